@@ -1,0 +1,120 @@
+"""Every error this package raises, drawn as a tree.
+
+::
+
+    QuotesError
+    ├── ReadError         an input could not be read (path, line, reason)
+    ├── LexiconError      a lexicon or weights file is not what its loader expects (path, reason)
+    ├── AnnotationError   an annotation contradicts its document (document_id, span, reason)
+    ├── RenderError       a page could not be made (template, reason)
+    └── TrainingError     weights could not be made from the data given (path, reason)
+
+Errors carry their facts as fields, say what to do last, and survive pickling, so that a worker process can hand
+them back. Only the command line turns them into text and exit codes.
+"""
+
+from __future__ import annotations
+
+__all__ = ["AnnotationError", "LexiconError", "QuotesError", "ReadError", "RenderError", "TrainingError"]
+
+
+class QuotesError(Exception):
+    """The root of everything this package raises on purpose.
+
+    Subclasses name their fields in ``_fields``; the fields are the constructor's arguments in that order.
+    """
+
+    _fields: tuple[str, ...] = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[QuotesError], tuple[object, ...]]:
+        """Pickle by fields, so that subclasses with several arguments come back whole."""
+        return type(self), tuple(getattr(self, name) for name in self._fields)
+
+
+class ReadError(QuotesError):
+    """An input could not be read.
+
+    Attributes:
+        path: the file as the user named it, or ``-`` for standard input.
+        line: the physical line, counted from 1, or None where a line means nothing.
+        reason: what is wrong and what to do about it.
+
+    Example:
+        >>> str(ReadError("a.jsonl", 3, "no field 'text'"))
+        "a.jsonl, line 3: no field 'text'"
+    """
+
+    _fields = ("path", "line", "reason")
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.path, self.line = path, line
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.reason}"
+
+
+class LexiconError(QuotesError):
+    """A lexicon or weights file is not what its loader expects."""
+
+    _fields = ("path", "reason")
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class AnnotationError(QuotesError):
+    """An annotation contradicts its document: a span outside the text, a speaker that is not listed.
+
+    Attributes:
+        document_id: the document's id.
+        span: (start, end) in code points, half-open, or None where no place is meant.
+        reason: the rule that is broken, with its numbers.
+    """
+
+    _fields = ("document_id", "span", "reason")
+
+    def __init__(self, document_id: str, span: tuple[int, int] | None, reason: str) -> None:
+        super().__init__(reason)
+        self.document_id, self.span = document_id, span
+
+    def __str__(self) -> str:
+        place = f"document {self.document_id!r}"
+        if self.span is not None:
+            place += f", characters {self.span[0]} to {self.span[1]}"
+        return f"{place}: {self.reason}"
+
+
+class RenderError(QuotesError):
+    """A page could not be made from an annotation."""
+
+    _fields = ("template", "reason")
+
+    def __init__(self, template: str, reason: str) -> None:
+        super().__init__(reason)
+        self.template = template
+
+    def __str__(self) -> str:
+        return f"template {self.template!r}: {self.reason}"
+
+
+class TrainingError(QuotesError):
+    """Weights could not be made from the data given."""
+
+    _fields = ("path", "reason")
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

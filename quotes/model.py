@@ -1,0 +1,439 @@
+"""The values every stage reads and writes: frozen, self-checking, and the source of the JSON schema.
+
+A `Document` goes in, an `Annotation` comes out. Offsets are Unicode code points into the document's text, half-open;
+times are whole milliseconds. The many small parts (a book holds ten thousand quotations) are slotted dataclasses,
+the two roots are models; all of them refuse unknown fields and cannot be changed.
+
+Example:
+    >>> document = Document(id="note", text='"Go," he said.')
+    >>> quotation = Quotation(id="q1", kind="direct", spans=(Span(1, 4),), content=(Span(1, 4),))
+    >>> annotation = Annotation.of(document, quotations=(quotation,))
+    >>> annotation.quotations[0].spans[0].of(document.text)
+    'Go,'
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass
+
+from quotes.errors import AnnotationError
+from quotes.spans import Span
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Annotation",
+    "Candidate",
+    "Confidence",
+    "Document",
+    "DocumentInfo",
+    "Evidence",
+    "Mention",
+    "MentionForm",
+    "Quotation",
+    "QuotationKind",
+    "Repair",
+    "ReviewStatus",
+    "RosterEntry",
+    "Speaker",
+    "SpeakerKind",
+    "Turn",
+    "TurnKind",
+    "Word",
+]
+
+SCHEMA_VERSION = "1.0"
+"""Version of the annotation's JSON schema: the major part changes when a field's name or meaning does."""
+
+_STRICT = ConfigDict(extra="forbid")
+
+Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A probability."""
+
+QuotationKind = Literal["direct", "mixed", "indirect", "other"]
+"""direct: the words stand as an utterance of their own. mixed: marked words inside the narrator's clause. indirect:
+a reported clause without marks. other: a marked stretch that is not speech."""
+
+SpeakerKind = Literal["person", "organisation", "collective", "described", "document", "narrator", "unnamed"]
+"""described: known by a description only ("a police spokesman"). unnamed: a voice known only by its label."""
+
+TurnKind = Literal["narrator", "turn", "bite", "clip", "interpreter"]
+MentionForm = Literal["name", "description", "pronoun"]
+ReviewStatus = Literal["proposed", "accepted", "corrected", "rejected"]
+Gender = Literal["male", "female", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Evidence:
+    """Why a decision was taken: the rule or feature that spoke, the words it saw and where they stand.
+
+    Attributes:
+        rule: name of the rule or feature.
+        words: the words it saw, as they stand in the text, or a short explanation where it saw an absence.
+        spans: where those words stand.
+        weight: what it added to the score, or None for a rule that decides alone.
+    """
+
+    rule: str
+    words: str = ""
+    spans: tuple[Span, ...] = ()
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Candidate:
+    """A speaker who might have said a quotation, with the probability that it is the right one."""
+
+    speaker: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Quotation:
+    """One quotation, or one marked stretch that is not speech (kind ``other``, with its ``reason``).
+
+    Attributes:
+        id: derived from the position of its first character.
+        kind: direct, mixed, indirect or other.
+        spans: what stands inside the marks, without the marks; several when it is split or runs over paragraphs.
+        content: the whole reported clause, marks and all, where the kind is mixed; else the same as ``spans``.
+        speaker: id of the speaker, or None: unattributed.
+        source: the nearest words that name the source, maybe a pronoun, or None.
+        cue: the reporting expression, or None.
+        confidence: probability that ``speaker`` is right; None where ``speaker`` is None.
+        candidates: the likeliest speakers, best first, given even where ``speaker`` is None.
+        evidence: what decided.
+        parent: id of the quotation this one is nested in, or None.
+        translated: whether an interpreter's words are heard.
+        relayed_by: who passed the words on, or None.
+        channel: by what they were passed on (statement, post, court papers), or None.
+        reason: why a marked stretch is not speech (kind other), else None.
+        start_ms: when it starts, or None where the input has no times.
+        end_ms: when it ends, or None.
+        status: what an editor has said of it.
+        by: which editor.
+        at: when, ISO 8601.
+    """
+
+    id: str
+    kind: QuotationKind
+    spans: tuple[Span, ...] = Field(min_length=1)
+    content: tuple[Span, ...] = ()
+    speaker: str | None = None
+    source: Span | None = None
+    cue: Span | None = None
+    confidence: Confidence | None = None
+    candidates: tuple[Candidate, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    parent: str | None = None
+    translated: bool = False
+    relayed_by: str | None = None
+    channel: str | None = None
+    reason: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    status: ReviewStatus = "proposed"
+    by: str | None = None
+    at: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check what one quotation can be checked for alone.
+
+        Raises:
+            ValueError: spans empty or out of order, a confidence without a speaker or the reverse, a reason on speech.
+        """
+        end_before = -1
+        for span in self.spans:
+            if span.start == span.end:
+                raise ValueError(f"quotation {self.id}: span [{span.start}, {span.end}] is empty")
+            if span.start < end_before:
+                raise ValueError(f"quotation {self.id}: spans overlap or are out of order at {span.start}")
+            end_before = span.end
+        if (self.speaker is None) != (self.confidence is None):
+            raise ValueError(
+                f"quotation {self.id}: confidence goes with a speaker, got {self.speaker!r} and {self.confidence!r}"
+            )
+        if self.reason is not None and self.kind != "other":
+            raise ValueError(f"quotation {self.id}: only kind other has a reason, this is {self.kind}")
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether somebody said it: any kind but other."""
+        return self.kind != "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Speaker:
+    """A canonical speaker: one person, group, organisation, document or voice of a document.
+
+    Attributes:
+        id: numbered in order of first appearance.
+        name: the fullest name the document or roster gives, or the description of an unnamed person or a collective;
+            None for a voice known only by its label.
+        aliases: every other name, title or description used, never pronouns.
+        labels: raw labels of the input that stand for this speaker.
+        role: as the document gives it, or None.
+        affiliation: as the document gives it, or None.
+        gender: male, female, other, or None where nothing tells it.
+        kind: what sort of speaker.
+        evidence: the words the role, affiliation and aliases were taken from.
+    """
+
+    id: str
+    name: str | None = None
+    aliases: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    gender: Gender | None = None
+    kind: SpeakerKind = "person"
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def display_name(self) -> str:
+        """What to call the speaker on a page: the name, else the label, else the kind of voice."""
+        return self.name or (self.labels[0] if self.labels else f"unnamed {self.kind}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Mention:
+    """A place where a speaker is named, described or meant by a pronoun; ``speaker`` is None where nobody knows."""
+
+    start: int
+    end: int
+    speaker: str | None = None
+    form: MentionForm = "name"
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Turn:
+    """A stretch of one voice, from its label or first word to its last."""
+
+    start: int
+    end: int
+    speaker: str | None = None
+    label: str | None = None
+    kind: TurnKind = "turn"
+    translated: bool = False
+    confidence: Confidence | None = None
+    evidence: tuple[Evidence, ...] = ()
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Repair:
+    """A proposed change of the marks: the text ``was``, at [start, end), would become ``to``."""
+
+    start: int
+    end: int
+    was: str
+    to: str
+    reason: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Word:
+    """A timed word of the input: its place in the text and when it is heard."""
+
+    start: int
+    end: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class RosterEntry:
+    """A person known beforehand: a cast member, a host, a caller.
+
+    Example:
+        >>> RosterEntry(name="Dru Anderson", aliases=("Drew Anderson",), role="investor relations").gender is None
+        True
+    """
+
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    gender: Gender | None = None
+
+
+class DocumentInfo(BaseModel):
+    """What is known of a document besides its text.
+
+    Attributes:
+        format: name of the reader (plain, srt, html, ...).
+        encoding: what the bytes were decoded with, or None where text was given.
+        language: ISO 639-1 code noticed or given, or None.
+        meta: title, date, url, outlet, anything else; passed through untouched.
+        source_map: leads from the text back to its container, or None where the text is the file.
+        words: timed words, or None.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: str = "plain"
+    encoding: str | None = None
+    language: str | None = None
+    meta: dict[str, Any] = Field(default_factory=dict)
+    source_map: dict[str, Any] | None = None
+    words: tuple[Word, ...] | None = None
+
+
+class Document(BaseModel):
+    """A text to annotate, with its id and what is known of it.
+
+    Raises:
+        pydantic.ValidationError: for a text with lone surrogates, which no encoding can hold.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    text: str
+    info: DocumentInfo = DocumentInfo()
+    roster: tuple[RosterEntry, ...] = ()
+
+
+class Annotation(BaseModel):
+    """Everything found in one document: the JSON that other programs rely on.
+
+    `Annotation.of` builds one for a document. Checks on construction: every span lies inside the text, every speaker and parent that is
+    referred to is listed, ids are unique, the hash fits the text.
+
+    Raises:
+        AnnotationError: where one of these checks fails, with the place.
+
+    Example:
+        >>> annotation = Annotation.of(Document(id="a", text="Nothing was said."))
+        >>> Annotation.model_validate_json(annotation.model_dump_json()) == annotation
+        True
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: str = SCHEMA_VERSION
+    id: str = Field(min_length=1)
+    text: str | None = None
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    document: DocumentInfo = DocumentInfo()
+    quotations: tuple[Quotation, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, **parts: Any) -> Annotation:
+        """Build the annotation of ``document`` from its parts (quotations, speakers, mentions, turns, repairs)."""
+        return cls(
+            id=document.id, text=document.text, sha256=text_sha256(document.text), document=document.info, **parts
+        )
+
+    def speaker(self, speaker_id: str | None) -> Speaker | None:
+        """Return the speaker with that id, or None for None.
+
+        Raises:
+            KeyError: no speaker has that id.
+        """
+        if speaker_id is None:
+            return None
+        for speaker in self.speakers:
+            if speaker.id == speaker_id:
+                return speaker
+        raise KeyError(speaker_id)
+
+    def words_of(self, quotation: Quotation) -> str:
+        """Return the words of a quotation, its spans joined by a space.
+
+        Raises:
+            ValueError: the annotation was saved without its text.
+        """
+        if self.text is None:
+            raise ValueError("this annotation was saved without its text")
+        return " ".join(span.of(self.text).strip() for span in quotation.spans)
+
+    @model_validator(mode="after")
+    def _check(self) -> Annotation:
+        """Hold the parts against the text and against each other."""
+        if self.text is not None and text_sha256(self.text) != self.sha256:
+            raise AnnotationError(
+                self.id, None, "the sha256 is not that of the text; the text was changed after it was annotated"
+            )
+        for kind, ids in (("quotation", [q.id for q in self.quotations]), ("speaker", [s.id for s in self.speakers])):
+            if len(set(ids)) != len(ids):
+                twice = next(i for n, i in enumerate(ids) if i in ids[:n])
+                raise AnnotationError(self.id, None, f"two parts share the {kind} id {twice!r}")
+        if self.text is not None:
+            size = len(self.text)
+            for what, span in self._spans():
+                if span.end > size:
+                    raise AnnotationError(self.id, span, f"{what} ends after the text, which has {size} code points")
+        speakers = {speaker.id for speaker in self.speakers}
+        quotations = {quotation.id for quotation in self.quotations}
+        for quotation in self.quotations:
+            if quotation.parent is not None and quotation.parent not in quotations:
+                raise AnnotationError(
+                    self.id,
+                    quotation.spans[0],
+                    f"{quotation.id} has the parent {quotation.parent!r}, which is not listed",
+                )
+            for speaker_id in (quotation.speaker, *(candidate.speaker for candidate in quotation.candidates)):
+                if speaker_id is not None and speaker_id not in speakers:
+                    raise AnnotationError(
+                        self.id,
+                        quotation.spans[0],
+                        f"{quotation.id} has the speaker {speaker_id!r}, which is not listed",
+                    )
+        for place in (*self.mentions, *self.turns):
+            if place.speaker is not None and place.speaker not in speakers:
+                raise AnnotationError(self.id, place.span, f"speaker {place.speaker!r} is not listed")
+        return self
+
+    def _spans(self) -> Iterator[tuple[str, Span]]:
+        """Give every span of the annotation with a word for what it is."""
+        for quotation in self.quotations:
+            for span in (*quotation.spans, *quotation.content):
+                yield quotation.id, span
+            for what, place in (("source", quotation.source), ("cue", quotation.cue)):
+                if place is not None:
+                    yield f"the {what} of {quotation.id}", place
+            for evidence in quotation.evidence:
+                for span in evidence.spans:
+                    yield f"evidence of {quotation.id}", span
+        for speaker in self.speakers:
+            for evidence in speaker.evidence:
+                for span in evidence.spans:
+                    yield f"evidence of speaker {speaker.id}", span
+        for mention in self.mentions:
+            yield "a mention", mention.span
+        for turn in self.turns:
+            yield "a turn", turn.span
+        for repair in self.repairs:
+            yield "a repair", Span(repair.start, repair.end)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of ``text`` encoded as UTF-8, in hexadecimal.
+
+    Example:
+        >>> text_sha256("")[:8]
+        'e3b0c442'
+    """
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
