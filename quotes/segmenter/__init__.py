@@ -1,0 +1,66 @@
+"""Finding quotations: the marks are read as one decision, what they enclose is judged speech or not.
+
+`find_quotations` is the stage the pipeline calls; `read_marks` shows what each mark was taken for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.language.layout import Paragraph
+from quotes.model import Evidence, Quotation
+from quotes.segmenter.marks import MarkReading, read_marks
+from quotes.segmenter.quotations import find_stretches
+from quotes.segmenter.speech import judge_stretches
+
+__all__ = ["MarkReading", "find_quotations", "read_marks"]
+
+
+def find_quotations(
+    text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en"
+) -> tuple[Quotation, ...]:
+    """Find every marked stretch of ``text``: direct and mixed speech, and what is none (kind ``other``, with a reason).
+
+    Nobody is named as speaker here, and stretches parted by the narrator's words are not joined. A quotation that goes
+    on over paragraphs is one, with a span for each.
+
+    Args:
+        text: the document.
+        paragraphs: its paragraphs, in order, offsets in code points.
+        language: ISO 639-1 code; the judgement of what is speech knows English best.
+
+    Returns:
+        Quotations in order of start; each ``id`` is ``q`` and the start of its first span.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> text = '"I think so," she said.'
+        >>> [(q.id, q.kind, q.spans) for q in find_quotations(text, read_layout(text).paragraphs)]
+        [('q1', 'direct', (Span(start=1, end=12),))]
+    """
+    stretches = find_stretches(text, paragraphs, read_marks(text, paragraphs, margins=False))
+    judgements = judge_stretches(text, stretches, language=language)
+    ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
+    quotations = []
+    seen: set[str] = set()
+    for stretch, judgement, identity in zip(stretches, judgements, ids, strict=True):
+        if identity in seen:
+            continue
+        seen.add(identity)
+        marks = Evidence(
+            rule=", ".join(stretch.rules),
+            words=" ".join(mark.of(text) for mark in stretch.marks),
+            spans=stretch.marks,
+        )
+        quotations.append(
+            Quotation(
+                id=identity,
+                kind=judgement.kind,
+                spans=stretch.spans,
+                content=stretch.spans,
+                parent=None if stretch.parent is None else ids[stretch.parent],
+                reason=judgement.reason,
+                evidence=(marks, *judgement.evidence),
+            )
+        )
+    return tuple(quotations)

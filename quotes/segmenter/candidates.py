@@ -1,0 +1,375 @@
+"""The marks of a text one by one: where they stand, and what each reading of one would cost by itself.
+
+What stands before and after a mark says most about it, its form less, the document's habits turn the form's word
+round where a document does so throughout. How the marks fit together is decided in `quotes.segmenter.marks`.
+
+Source: the numbers are data, ``data/marks.toml``, each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log, log1p
+from pathlib import Path
+from typing import NamedTuple
+
+from quotes.errors import LexiconError
+from quotes.language.layout import Paragraph
+from quotes.lexicon import mark_forms
+from quotes.lexicon.files import read_table
+
+__all__ = ["DATA_FOLDER", "Habits", "Mark", "Numbers", "find_marks", "learn_habits", "numbers"]
+
+DATA_FOLDER = Path(__file__).parent / "data"
+"""Where the numbers of this package are."""
+
+_SURVEY_MARKS = 20_000
+"""How many marks are looked at to learn the document's habits."""
+
+_LONGEST_RUN = 6
+"""More marks than this side by side are decoration, and so are more than three of the same."""
+
+_CLEAR = 3.0
+"""Log odds from the neighbours beyond which a mark's direction is plain enough to learn from."""
+
+
+class Mark(NamedTuple):
+    """A candidate.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point.
+        char: the mark it stands for, a key of `quotes.lexicon.mark_forms`.
+        options: bits that say what it may be; readings that differ in nothing else share them.
+        costs: what each role costs by itself, in the order open, close, reopen, apostrophe, measure, stray.
+    """
+
+    start: int
+    end: int
+    char: str
+    options: int
+    costs: tuple[float, float, float, float, float, float]
+
+
+AT_START, MAY_BE_APOSTROPHE, MAY_MEASURE, INSIDE_WORD, DECORATION = 1, 2, 4, 8, 16
+"""Bits of `Mark.options`: first in its paragraph; may be an apostrophe, a measure; surely an apostrophe; surely stray."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The data file, ready for use: tables of log odds, costs and word lists."""
+
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    form: Mapping[str, float]
+    costs: Mapping[str, float]
+    spellings: Mapping[str, str]
+    levels: Mapping[str, str]
+    apostrophes: frozenset[str]
+    measures: frozenset[str]
+    first_elisions: frozenset[str]
+    last_elisions: frozenset[str]
+
+
+@cache
+def numbers() -> Numbers:
+    """Load the data file.
+
+    Raises:
+        LexiconError: if it lacks a table.
+    """
+    table = read_table("marks.toml", folder=DATA_FOLDER)
+    try:
+        return Numbers(
+            before=table["before"],
+            after=table["after"],
+            form=table["form"],
+            costs=table["costs"],
+            spellings=table["spellings"],
+            levels={char: level for level, chars in table["levels"].items() for char in chars},
+            apostrophes=frozenset(table["uses"]["apostrophe"]),
+            measures=frozenset(table["uses"]["measure"]),
+            first_elisions=frozenset(table["elisions"]["first"]),
+            last_elisions=frozenset(table["elisions"]["last"]),
+        )
+    except (KeyError, AttributeError, TypeError) as error:
+        raise LexiconError(str(DATA_FOLDER / "marks.toml"), f"lacks or misspells {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document uses its marks.
+
+    Attributes:
+        main: level of its outermost marks.
+        lean: log odds that a mark opens, by its character, where its neighbours say nothing.
+    """
+
+    main: str
+    lean: Mapping[str, float]
+
+
+def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
+    """Look at the marks whose neighbours make them plain: which level is outermost, which way each form is turned.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> text = "'It isn't,' she said. 'It never was.'"
+        >>> learn_habits(text, read_layout(text).paragraphs).main
+        'single'
+    """
+    data = numbers()
+    opens: Counter[str] = Counter()
+    closes: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    seen = 0
+    for paragraph in paragraphs:
+        for run in _mark_pattern().finditer(text, paragraph.start, paragraph.end):
+            seen += 1
+            chars = _split_run(run.group(), True, True)
+            if len(chars) > _LONGEST_RUN:
+                continue
+            start, end = run.span()
+            before, after = _before(text, start, paragraph), _after(text, end, paragraph)
+            odds = data.before[before] + data.after[after]
+            for char, _ in chars:
+                if odds > _CLEAR:
+                    if char not in data.apostrophes or _first_word(text, end) not in data.first_elisions:
+                        opens[char] += 1
+                elif odds < -_CLEAR:
+                    closes[char] += 1
+                    if before in ("stop", "comma", "ellipsis"):
+                        ends[char] += 1
+        if seen > _SURVEY_MARKS:
+            break
+    lean = {}
+    prior, most = data.form["prior_count"], data.form["most_adapted"]
+    for char, form in mark_forms().items():
+        base = data.form[form.form]
+        lean[char] = base
+        if opens[char] + closes[char]:
+            share = prior / (1.0 + exp(-base))
+            odds = log((opens[char] + share) / (closes[char] + prior - share))
+            lean[char] = max(-most, min(most, odds))
+    levels: Counter[str] = Counter()
+    for char in opens.keys() | closes.keys():
+        level = data.levels.get(char, "double")
+        levels[level] += opens[char]
+    # An apostrophe looks like a single closer; only behind a stop or comma is it none.
+    single_ends = sum(count for char, count in ends.items() if data.levels.get(char) == "single")
+    levels["single"] = min(levels["single"], single_ends)
+    main = max(sorted(levels), key=lambda level: levels[level], default="double")
+    return Habits(main if levels[main] else "double", lean)
+
+
+def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> Iterator[tuple[Paragraph, list[Mark]]]:
+    """Yield each paragraph with its marks in order; apostrophes inside words are among them, marked as such."""
+    local = _LocalCosts(habits)
+    pattern = _mark_pattern()
+    for paragraph in paragraphs:
+        marks: list[Mark] = []
+        for run in pattern.finditer(text, paragraph.start, paragraph.end):
+            local.read_run(text, run.start(), run.end(), paragraph, marks)
+        yield paragraph, marks
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    """Return the pattern of a run of marks."""
+    single = "".join(re.escape(char) for char in mark_forms() if len(char) == 1)
+    spelled = sorted((s for s in numbers().spellings if not all(c in mark_forms() for c in s)), key=len, reverse=True)
+    return re.compile(f"(?:[{single}]|{'|'.join(map(re.escape, spelled))})+")
+
+
+@cache
+def _spelling_pattern() -> re.Pattern[str]:
+    """Return the pattern of one mark, the longest spelling first."""
+    spellings = sorted({*numbers().spellings, *mark_forms()}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, spellings)))
+
+
+@cache
+def _split_run(run: str, may_open: bool, may_close: bool) -> tuple[tuple[str, int], ...]:
+    """Split marks side by side into single ones: each with the character it stands for and its length.
+
+    Three apostrophes are a double mark outside a single one: which comes first depends on the side the words are on.
+    """
+    if len(run) == 1:
+        return ((run, 1),)
+    if run == "'''" and not may_open:
+        return (("'", 1), ("''", 2))
+    if run == '""' and may_open != may_close:
+        return (('"', 2),)
+    spellings = numbers().spellings
+    return tuple((spellings.get(found, found), len(found)) for found in _spelling_pattern().findall(run))
+
+
+_WORD = re.compile(r"[^\W_]+")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_DECADE = re.compile(r"\d0s\b")
+_INCHES = re.compile(r"\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?(?:[\"”″]|''|’’)")
+_FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?\Z")
+_AND = re.compile(r"n['’‘](?!\w)", re.IGNORECASE)
+
+
+def _first_word(text: str, start: int) -> str:
+    """Return the word that begins at ``start``, in lower case."""
+    found = _WORD.match(text, start, start + 16)
+    return found.group().lower() if found else ""
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word that ends at ``end``, in lower case."""
+    found = _LAST_WORD.search(text, max(0, end - 16), end)
+    return found.group().lower() if found else ""
+
+
+@cache
+def _class_of(char: str) -> str:
+    """Return the class of a character, as `before` and `after` of the data file name them."""
+    if char.isalpha():
+        return "capital" if char.isupper() else "letter"
+    if char.isspace() or char in "\u200b\u200e\u200f\u202a\u202c\ufeff":
+        return "space"
+    if char.isnumeric():
+        return "digit"
+    for name, members in (
+        ("stop", ".!?。！？؟"),
+        ("comma", ",，、"),
+        ("ellipsis", "…"),
+        ("colon", ":;：；"),
+        ("open bracket", "([{（【<"),
+        ("close bracket", ")]}）】>"),
+        ("dash", "-–—―‒‑−"),
+        ("slash", "/\\|"),
+    ):
+        if char in members:
+            return name
+    return "other"
+
+
+def _before(text: str, start: int, paragraph: Paragraph) -> str:
+    """Return the class of what stands before a run of marks."""
+    if start <= paragraph.start:
+        return "start" if not paragraph.continues else _class_before(text, start)
+    name = _class_before(text, start)
+    if name == "space" and not paragraph.continues and not text[paragraph.start : start].strip():
+        return "start"
+    return name
+
+
+def _class_before(text: str, start: int) -> str:
+    if start == 0:
+        return "start"
+    name = _class_of(text[start - 1])
+    if name == "stop" and text[max(0, start - 2) : start] == "..":
+        return "ellipsis"
+    return "letter" if name == "capital" else name
+
+
+def _after(text: str, end: int, paragraph: Paragraph) -> str:
+    """Return the class of what stands after a run of marks."""
+    if end >= paragraph.end:
+        return "end"
+    name = _class_of(text[end])
+    if name == "stop" and text[end : end + 2] == "..":
+        return "ellipsis"
+    if name == "space" and paragraph.end - end < 8 and not text[end : paragraph.end].strip():
+        return "end"
+    return name
+
+
+class _LocalCosts:
+    """Costs of marks by themselves in one document; remembers what it has worked out."""
+
+    def __init__(self, habits: Habits) -> None:
+        self._habits = habits
+        self._numbers = numbers()
+        self._directions: dict[tuple[str, str, str], tuple[float, float]] = {}
+
+    def read_run(self, text: str, start: int, end: int, paragraph: Paragraph, marks: list[Mark]) -> None:
+        """Add the marks of one run to ``marks``."""
+        data, costs = self._numbers, self._numbers.costs
+        run = text[start:end]
+        if len(run) == 1 and run in data.apostrophes and start > 0 and end < paragraph.end:
+            left, right = text[start - 1], text[end]
+            if (left.isalnum() and right.isalpha()) or (left.isalpha() and right.isdigit()):
+                marks.append(Mark(start, end, run, INSIDE_WORD, _CERTAIN_APOSTROPHE))
+                return
+        before, after = _before(text, start, paragraph), _after(text, end, paragraph)
+        odds = data.before[before] + data.after[after]
+        chars = _split_run(run, odds > 0 or abs(odds) < 2, odds < 0 or abs(odds) < 2) if len(run) < 80 else ()
+        if not chars or len(chars) > _LONGEST_RUN or (len(chars) > 3 and len({char for char, _ in chars}) == 1):
+            marks.append(Mark(start, end, run[0] if run[0] in mark_forms() else '"', DECORATION, _CERTAIN_STRAY))
+            return
+        for char, length in chars:
+            end = start + length
+            opening, closing = self._direction(char, before, after)
+            options = AT_START if before == "start" else 0
+            apostrophe = measure = costs["measure_else"]
+            single = data.levels.get(char) == "single"
+            if char in data.apostrophes:
+                options |= MAY_BE_APOSTROPHE
+                apostrophe = self._apostrophe(text, start, end, before, after)
+                if single and before in ("letter", "digit"):
+                    closing += costs["single_after_word"]
+            if before == "digit" and char in data.measures:
+                options |= MAY_MEASURE
+                measure = costs["measure"]
+                together = _INCHES.match(text, end) if single else _FEET.search(text, max(0, start - 12), start)
+                if together:
+                    measure = costs["measure_pair"]
+                    opening += costs["feet_and_inches_as_mark"]
+                    closing += costs["feet_and_inches_as_mark"]
+            marks.append(
+                Mark(
+                    start,
+                    end,
+                    char,
+                    options,
+                    (opening, closing, min(opening, costs["reopened_most"]), apostrophe, measure, costs["stray"]),
+                )
+            )
+            start = end
+
+    def _direction(self, char: str, before: str, after: str) -> tuple[float, float]:
+        """Return what it costs to read the mark as opener and as closer."""
+        key = (char, before, after)
+        known = self._directions.get(key)
+        if known is None:
+            data = self._numbers
+            odds = data.before[before] + data.after[after] + self._habits.lean[char]
+            known = self._directions[key] = (log1p(exp(-odds)), log1p(exp(odds)))
+        return known
+
+    def _apostrophe(self, text: str, start: int, end: int, before: str, after: str) -> float:
+        """Return what it costs to read the mark as an apostrophe."""
+        data, costs = self._numbers, self._numbers.costs
+        if before in ("letter", "digit"):
+            last = _last_word(text, start)
+            if last in data.last_elisions:
+                return costs["apostrophe_elision"]
+            if last == "n" and start >= 2 and text[start - 2] in data.apostrophes:
+                return costs["apostrophe_elision"]
+            if after in ("letter", "capital", "digit"):
+                return costs["apostrophe_inside"]
+            if last[-1:] in ("s", "z", "x"):
+                return costs["apostrophe_plural"]
+            if last[-2:] == "in":
+                return costs["apostrophe_g"]
+            return costs["apostrophe_after_word"]
+        if after in ("letter", "capital"):
+            if _first_word(text, end) in data.first_elisions or _AND.match(text, end):
+                return costs["apostrophe_elision"]
+            return costs["apostrophe_before_word"]
+        if after == "digit":
+            return costs["apostrophe_elision"] if _DECADE.match(text, end) else costs["apostrophe_before_word"]
+        return costs["apostrophe_else"]
+
+
+_CERTAIN_APOSTROPHE = (50.0, 50.0, 50.0, 0.0, 50.0, 50.0)
+_CERTAIN_STRAY = (50.0, 50.0, 50.0, 50.0, 50.0, 0.0)

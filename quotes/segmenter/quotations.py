@@ -1,0 +1,201 @@
+"""From readings of marks to stretches: what stands inside each pair, over paragraphs and one inside another.
+
+A stretch is what two marks enclose, one span a paragraph where it goes on. Where one of its marks was lost, it ends
+with its paragraph or before its attribution, and never runs further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotes.language.layout import Paragraph
+from quotes.segmenter.marks import MarkReading
+from quotes.spans import Span
+
+__all__ = ["Stretch", "find_stretches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two marks.
+
+    Attributes:
+        spans: without the marks and without white space at the ends; one a paragraph.
+        marks: the spans of its opener, its reopeners and its closer, those that are there.
+        rules: how its ends were found: ``marks``, ``reopened``, ``crossing``, ``lost closer``, ``lost opener``.
+        parent: index of the stretch around it in the same sequence, or None.
+        block: start and end of the paragraph it begins in.
+    """
+
+    spans: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    rules: tuple[str, ...]
+    parent: int | None
+    block: Span
+
+
+@dataclass(slots=True)
+class _Open:
+    """A stretch that is not finished."""
+
+    number: int
+    parent: int | None
+    block: Span
+    part_start: int
+    partner: int | None
+    marks: list[Span]
+    rules: list[str] = field(default_factory=lambda: ["marks"])
+    parts: list[Span] = field(default_factory=list)
+    waiting: bool = False  # a break was crossed and nothing has shown yet that it goes on
+
+
+def find_stretches(text: str, paragraphs: Sequence[Paragraph], readings: Iterable[MarkReading]) -> list[Stretch]:
+    r"""Return the marked stretches of ``text`` in the order in which they open.
+
+    Args:
+        text: the document.
+        paragraphs: its paragraphs, in order.
+        readings: what its marks are, in order.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> from quotes.segmenter.marks import read_marks
+        >>> text = '"One.\n\n"Two," he said.'
+        >>> paragraphs = read_layout(text).paragraphs
+        >>> [stretch.spans for stretch in find_stretches(text, paragraphs, read_marks(text, paragraphs))]
+        [(Span(start=1, end=5), Span(start=8, end=12))]
+    """
+    builder = _Builder(text)
+    pending = iter(readings)
+    reading = next(pending, None)
+    for block in _blocks(paragraphs):
+        builder.begin(block)
+        while reading is not None and reading.start < block.end:
+            if reading.start >= block.start:
+                builder.take(reading)
+            reading = next(pending, None)
+        builder.end()
+    builder.finish()
+    return builder.result()
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
+    """Yield the paragraphs, windows of one paragraph joined."""
+    start = end = -1
+    for paragraph in paragraphs:
+        if paragraph.continues and start >= 0:
+            end = paragraph.end
+            continue
+        if start >= 0:
+            yield Span(start, end)
+        start, end = paragraph.start, paragraph.end
+    if start >= 0:
+        yield Span(start, end)
+
+
+class _Builder:
+    """Replays the readings on a stack of open stretches."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._stack: list[_Open] = []
+        self._done: dict[int, Stretch] = {}
+        self._count = 0
+        self._block = Span(0, 0)
+
+    def begin(self, block: Span) -> None:
+        """Enter a paragraph."""
+        self._block = block
+
+    def take(self, reading: MarkReading) -> None:
+        """Take in one mark."""
+        role, depth = reading.role, reading.depth
+        if role == "reopen" and depth < len(self._stack) and self._stack[depth].waiting:
+            entry = self._stack[depth]
+            entry.waiting = False
+            entry.part_start = reading.end
+            entry.marks.append(Span(reading.start, reading.end))
+            if "reopened" not in entry.rules:
+                entry.rules.append("reopened")
+            return
+        if role not in ("open", "close"):
+            return
+        self._resolve()
+        if role == "open":
+            self._lose(depth, reading.start)
+            parent = self._stack[-1].number if self._stack else None
+            mark = Span(reading.start, reading.end)
+            self._stack.append(_Open(self._count, parent, self._block, reading.end, reading.partner, [mark]))
+            self._count += 1
+        elif reading.partner is not None and depth < len(self._stack):
+            self._lose(depth + 1, reading.start)
+            entry = self._stack.pop()
+            entry.marks.append(Span(reading.start, reading.end))
+            self._close(entry, reading.start)
+
+    def end(self) -> None:
+        """Leave a paragraph: what is open waits to see whether it goes on."""
+        self._resolve()
+        for entry in self._stack:
+            entry.parts.append(Span(entry.part_start, max(entry.part_start, self._block.end)))
+            entry.waiting = True
+
+    def finish(self) -> None:
+        """Leave the text."""
+        for entry in self._stack:
+            entry.waiting = True
+            entry.partner = None
+        self._resolve()
+
+    def result(self) -> list[Stretch]:
+        """Return the finished stretches, parents pointing at what is left."""
+        numbers = [number for number in sorted(self._done) if self._done[number].spans]
+        places = {number: place for place, number in enumerate(numbers)}
+        stretches = []
+        for number in numbers:
+            stretch = self._done[number]
+            parent = stretch.parent
+            while parent is not None and parent not in places:
+                parent = self._done[parent].parent if parent in self._done else None
+            stretches.append(
+                Stretch(
+                    stretch.spans,
+                    stretch.marks,
+                    stretch.rules,
+                    None if parent is None else places[parent],
+                    stretch.block,
+                )
+            )
+        return stretches
+
+    def _resolve(self) -> None:
+        """Decide for what is waiting whether it goes on here: only if its closer stands in this paragraph."""
+        for place, entry in enumerate(self._stack):
+            if not entry.waiting:
+                continue
+            if entry.partner is not None and entry.partner < self._block.end:
+                entry.waiting = False
+                entry.part_start = self._block.start
+                entry.rules.append("crossing")
+            else:
+                for lost in reversed(self._stack[place:]):
+                    lost.rules.append("lost closer")
+                    self._keep(lost)
+                del self._stack[place:]
+                return
+
+    def _lose(self, depth: int, limit: int) -> None:
+        """Close what is open beyond ``depth`` without a mark, at ``limit`` at the latest."""
+        while len(self._stack) > depth:
+            entry = self._stack.pop()
+            entry.rules.append("lost closer")
+            self._close(entry, limit)
+
+    def _close(self, entry: _Open, end: int) -> None:
+        entry.parts.append(Span(entry.part_start, max(entry.part_start, end)))
+        self._keep(entry)
+
+    def _keep(self, entry: _Open) -> None:
+        spans = tuple(span for part in entry.parts if (span := part.trim(self._text)).start < span.end)
+        self._done[entry.number] = Stretch(spans, tuple(entry.marks), tuple(entry.rules), entry.parent, entry.block)
