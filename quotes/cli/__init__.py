@@ -1,0 +1,8 @@
+"""The command ``quotes``: the only room that prints, exits, or decides what may be overwritten.
+
+Nothing but click is imported before a command runs, so that ``quotes --help`` answers at once.
+"""
+
+from quotes.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,415 @@
+"""The commands, each a thin layer of options over one function of the package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes import __version__
+from quotes.cli.output import LineWriter, check_output, write_output
+from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, ExampleGroup, silence_stdout
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from quotes.model import Annotation, RosterEntry
+
+__all__ = ["main"]
+
+FORMATS = ("text", "html", "md", "csv", "json")
+KINDS = ("direct", "mixed", "indirect", "other")
+_WIDEST_TEXT = 100
+"""Columns; longer lines are hard to read on any terminal."""
+
+
+@click.group(
+    cls=ExampleGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples="""
+        quotes annotate interview.txt                    # who said what, as text
+        quotes annotate interview.txt -o interview.html  # a page for any browser
+        quotes batch articles.jsonl -o annotated.jsonl   # many documents
+    """,
+)
+@click.version_option(__version__, prog_name="quotes", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find what was said in a transcript or an article, and say who said it.
+
+    Results go to standard output, all else to standard error. Exit codes: 0 done, 1 where a command says so, 2 for
+    usage or input.
+    """
+
+
+def _check_kinds(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
+    """Turn "direct,mixed" into a set of kinds."""
+    if value is None:
+        return None
+    kinds = [kind.strip() for kind in value.split(",") if kind.strip()]
+    wrong = [kind for kind in kinds if kind not in KINDS]
+    if wrong or not kinds:
+        shown = ", ".join(wrong) or "nothing"
+        raise click.BadParameter(f"{shown} is no kind; kinds are {', '.join(KINDS)}, with commas between.")
+    return frozenset(kinds)
+
+
+def _annotating_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of everything that annotates."""
+    for option in (
+        click.option(
+            "--roster", metavar="FILE", help="People known beforehand: a JSON list, or TOML with [[roster]] tables."
+        ),
+        click.option(
+            "--kinds", metavar="KINDS", callback=_check_kinds, help=f"Kinds to look for: {','.join(KINDS)} (all)."
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="P",
+            help="Leave the speaker open below this probability; 0 always names the best candidate.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+_out_option = click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
+_format_option = click.option(
+    "--format", "format", type=click.Choice(FORMATS), help="Form of the result (default: by OUT's suffix, else text)."
+)
+_template_option = click.option("--template", metavar="FILE", help="Your own template instead of the built-in one.")
+_encoding_option = click.option("--encoding", metavar="NAME", help="Encoding of FILE (default: found out).")
+_no_text_option = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
+_overwrite_option = click.option(
+    "--overwrite-input", is_flag=True, help="Allow OUT to be the input file, which is then replaced."
+)
+
+
+@main.command(
+    examples="""
+        quotes annotate interview.txt
+        quotes annotate interview.txt -o interview.html
+        quotes annotate interview.txt --kinds direct,mixed --min-confidence 0.8
+        quotes annotate interview.txt --roster cast.toml --format json
+        cat interview.txt | quotes annotate - --format md
+    """
+)
+@click.argument("file", metavar="[FILE|-]", required=False)
+@_out_option
+@_format_option
+@_annotating_options
+@_encoding_option
+@click.option("--input-format", metavar="NAME", help="Form of FILE: plain or json (default: found out).")
+@_no_text_option
+@_template_option
+@click.option("--anew", is_flag=True, help="Annotate the text of a saved annotation again.")
+@_overwrite_option
+def annotate(
+    file: str | None,
+    out: str | None,
+    format: str | None,
+    roster: str | None,
+    kinds: frozenset[str] | None,
+    min_confidence: float | None,
+    encoding: str | None,
+    input_format: str | None,
+    no_text: bool,
+    template: str | None,
+    anew: bool,
+    overwrite_input: bool,
+) -> None:
+    """Find what was said in one document, who said it, and why.
+
+    FILE is plain text, or an annotation saved as JSON, which is shown as it is unless --anew is given. Without FILE
+    the text is read from standard input.
+    """
+    file = _given(file)
+    format = _choose_format(format, out, template, no_text=no_text)
+    check_output(out, [template, roster])
+    check_output(out, [file], may_replace_input=overwrite_input)
+    from quotes.formats import READERS, read
+
+    if input_format is not None and input_format not in READERS:
+        raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
+    document = read(file, encoding=encoding, format=input_format)
+    people = _read_people(roster)
+    from quotes.pipeline import annotate as annotate_document
+
+    annotation = annotate_document(document, roster=people, kinds=kinds, anew=anew, **_given_only(min_confidence))
+    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text))
+
+
+@main.command(
+    examples="""
+        quotes render saved.json -o saved.html
+        quotes render saved.json --format md
+        quotes render saved.json --template my_page.html -o saved.html
+    """
+)
+@click.argument("file", metavar="DOC.json|-", required=False)
+@_out_option
+@_format_option
+@_template_option
+@_no_text_option
+@_overwrite_option
+def render(
+    file: str | None, out: str | None, format: str | None, template: str | None, no_text: bool, overwrite_input: bool
+) -> None:
+    """Show a saved annotation in another form."""
+    file = _given(file)
+    format = _choose_format(format, out, template, no_text=no_text)
+    check_output(out, [template])
+    check_output(out, [file], may_replace_input=overwrite_input)
+    from quotes.formats import read
+    from quotes.model import Annotation
+
+    annotation = read(file, format="json")
+    assert isinstance(annotation, Annotation)  # noqa: S101 - the reader named gives nothing else
+    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text))
+
+
+@main.command(
+    examples="""
+        quotes batch articles.jsonl -o annotated.jsonl
+        quotes batch articles.jsonl -o annotated.jsonl --resume   # after a broken-off run
+        quotes batch articles.jsonl.gz --kinds direct --no-text > annotated.jsonl
+    """
+)
+@click.argument("file", metavar="IN.jsonl|-")
+@click.option("-o", "--output", "out", metavar="OUT.jsonl", help="File to write (default: standard output).")
+@click.option(
+    "--resume", is_flag=True, help="Go on behind the last whole line of OUT; ids that are there are left out."
+)
+@_annotating_options
+@_no_text_option
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    file: str,
+    out: str | None,
+    resume: bool,
+    roster: str | None,
+    kinds: frozenset[str] | None,
+    min_confidence: float | None,
+    no_text: bool,
+) -> None:
+    """Annotate many documents, one JSON record a line.
+
+    A record is {"id": ..., "text": ...}, and maybe "roster" and "meta". Each gives one line of output, in order: its
+    annotation, or {"id", "line", "error"} where it failed; the run goes on. IN may be gzip-compressed. Exit code 1 if
+    any document failed.
+    """
+    is_stdout = out is None or out == "-"
+    if resume and is_stdout:
+        raise click.UsageError("--resume needs a file to go on with; name it with -o.")
+    if out is not None and out.endswith(".gz"):
+        raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
+    check_output(out, [file, roster])
+    people = _read_people(roster)
+    from quotes.batch import Finished, open_batch, read_finished, run_batch
+
+    lines = open_batch(file)
+    finished = Finished()
+    if resume and out is not None and Path(out).is_file():
+        finished = read_finished(out)
+    done = failed = before = 0
+    try:
+        with LineWriter(out, keep_bytes=finished.size_bytes) as writer, _Progress(file) as progress:
+            for outcome in run_batch(
+                progress.watch(lines),
+                roster=people,
+                kinds=kinds,
+                with_text=not no_text,
+                finished=finished,
+                **_given_only(min_confidence),
+            ):
+                failed += outcome.failed
+                if outcome.skipped:
+                    before += 1
+                    continue
+                writer.write_line(outcome.record)
+                done += 1
+                progress.show(done + before, failed)
+    except KeyboardInterrupt:
+        how = "run the same command with --resume" if resume is False else "run the same command"
+        advice = "" if is_stdout else f"; to go on, {how}"
+        click.echo(f"Stopped after {_count(done + before)}{advice}.", err=True)
+        ctx.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        silence_stdout()
+        ctx.exit(EXIT_FAULT if failed else 0)
+    notes = [f", {before} of them there before"] if before else []
+    if failed:
+        notes.append(f', {failed} failed (the records with "error")')
+    click.echo(f"{_count(done + before)}{''.join(notes)}.", err=True)
+    ctx.exit(EXIT_FAULT if failed else 0)
+
+
+@main.command(
+    examples="""
+        quotes schema > annotation.schema.json
+    """
+)
+@_out_option
+def schema(out: str | None) -> None:
+    """Print the JSON schema of an annotation.
+
+    For programs that read what quotes writes.
+    """
+    check_output(out, [])
+    from quotes.formats import write_schema
+
+    write_output(out, write_schema())
+
+
+@main.command(
+    examples="""
+        quotes templates                         # their names
+        quotes templates page.html > mine.html   # one to start your own from
+    """
+)
+@click.argument("name", required=False)
+@_out_option
+def templates(name: str | None, out: str | None) -> None:
+    """List the built-in templates, or print one."""
+    check_output(out, [])
+    from quotes.renderer import list_templates, read_template
+
+    write_output(out, "\n".join(list_templates()) if name is None else read_template(name))
+
+
+@main.command(
+    examples="""
+        quotes train --data corpora/ --out weights/
+    """
+)
+@click.option("--data", required=True, metavar="DIR", help="Folder with the training data.")
+@click.option("--out", metavar="DIR", help="Folder to write the weights to (default: inside the package).")
+def train(data: str, out: str | None) -> None:
+    """Make the weights that ship with the package.
+
+    A model card beside each says what it was made from and how well it does.
+    """
+    if not Path(data).is_dir():
+        raise click.UsageError(f"There is no folder {data}.")
+    try:
+        from quotes.training import train as train_weights
+
+        train_weights(Path(data), None if out is None else Path(out), progress=_tell_progress)
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f"Training needs {error.name}: pip install 'quotes[train]'.") from None
+
+
+def _tell_progress(message: object) -> None:
+    """Say on stderr what is being done."""
+    click.echo(message, err=True)
+
+
+def _given(file: str | None) -> str:
+    """Return the input named, or standard input where somebody pipes into it."""
+    if file is not None:
+        return file
+    if sys.stdin is None or sys.stdin.isatty():
+        raise click.UsageError("Name a FILE, or pipe a text in.")
+    return "-"
+
+
+def _choose_format(format: str | None, out: str | None, template: str | None, *, no_text: bool) -> str:
+    """Return the format asked for, else the one the suffix of OUT or of the template means, else text."""
+    for name in (out, template):
+        if format is None and name is not None and name != "-":
+            from quotes.renderer import format_of
+
+            format = format_of(name)
+    format = format or "text"
+    if no_text and format != "json":
+        raise click.UsageError("--no-text leaves the text out of JSON; say --format json.")
+    return format
+
+
+def _read_people(roster: str | None) -> tuple[RosterEntry, ...]:
+    """Read the roster file, if one is named."""
+    if roster is None:
+        return ()
+    from quotes.formats import read_roster
+
+    return read_roster(roster)
+
+
+def _given_only(min_confidence: float | None) -> dict[str, float]:
+    """Return the option where the user gave it, so that the default lives in one place."""
+    return {} if min_confidence is None else {"min_confidence": min_confidence}
+
+
+def _show(annotation: Annotation, format: str, out: str | None, *, template: str | None, with_text: bool) -> str:
+    """Return the annotation in the form asked for; text is wrapped and styled where a terminal shows it."""
+    if format == "json" and template is None:
+        from quotes.formats import write_annotation
+
+        return write_annotation(annotation, with_text=with_text)
+    from quotes.renderer import render as render_annotation
+
+    if format == "text" and out in (None, "-") and sys.stdout.isatty():
+        width = min(shutil.get_terminal_size().columns, _WIDEST_TEXT)
+        styled = not os.environ.get("NO_COLOR")
+        return render_annotation(annotation, format, template=template, width=width, styled=styled)
+    return render_annotation(annotation, format, template=template)
+
+
+def _count(documents: int) -> str:
+    """Return "1 document" or "3 documents"."""
+    return f"{documents} document{'' if documents == 1 else 's'}"
+
+
+class _Progress:
+    """A bar on stderr while a batch runs, where stderr is a terminal; else nothing."""
+
+    def __init__(self, file: str) -> None:
+        self._bar: Progress | None = None
+        self._file = file
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr is None or not sys.stderr.isatty():
+            return self
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._bar = bar
+        self._task = bar.add_task("0 documents", total=self._size_bytes())
+        bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def watch(self, lines: Iterator[bytes]) -> Iterator[bytes]:
+        """Give the lines on, and move the bar by their length."""
+        for line in lines:
+            if self._bar is not None:
+                self._bar.advance(self._task, len(line))
+            yield line
+
+    def show(self, documents: int, failed: int) -> None:
+        """Show how many documents are done."""
+        if self._bar is not None:
+            note = f", {failed} failed" if failed else ""
+            self._bar.update(self._task, description=f"{_count(documents)}{note}")
+
+    def _size_bytes(self) -> int | None:
+        """Return how much there is to read, or None where nobody knows."""
+        if self._file == "-" or self._file.endswith(".gz") or not Path(self._file).is_file():
+            return None
+        return Path(self._file).stat().st_size

@@ -1,0 +1,177 @@
+"""Where results go: standard output as UTF-8, or a file that is replaced whole and is never one of the inputs."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import stat
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, Protocol
+
+import click
+
+from quotes.cli.shell import silence_stdout
+
+__all__ = ["LineWriter", "check_output", "write_output"]
+
+
+class _RawWriter(Protocol):
+    """The part of an unbuffered binary file that is used here."""
+
+    def write(self, data: bytes | memoryview, /) -> int | None: ...
+
+
+def check_output(out: str | None, inputs: Iterable[str | None], *, may_replace_input: bool = False) -> None:
+    """Refuse an output that cannot be written or is one of the inputs, before any work is done.
+
+    Raises:
+        click.UsageError: the folder does not exist, the output is a folder, or it is one of the inputs.
+    """
+    if out is None or out == "-":
+        return
+    path = Path(out)
+    if path.is_dir():
+        raise click.UsageError(f"{out} is a folder; name a file to write to.")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"There is no folder {path.parent}; make it first.")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise click.UsageError(f"You may not write to {out}; check its permissions.")
+    if may_replace_input:
+        return
+    for given in inputs:
+        if given is not None and _is_same_file(path, given):
+            shown = "standard input" if given == "-" else given
+            raise click.UsageError(f"{out} is the input ({shown}) and would be overwritten; name another output.")
+
+
+def write_output(out: str | None, text: str) -> None:
+    """Write ``text`` as UTF-8 to standard output or, whole or not at all, to a file.
+
+    A file is written beside its place under another name and then put there in one step; its permissions stay. A
+    device or a pipe is written to directly.
+    """
+    data = text.encode("utf-8")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    if out is None or out == "-":
+        _write_stdout(data)
+        return
+    path = Path(out).resolve()  # a link stays a link
+    try:
+        mode: int | None = path.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        path.write_bytes(data)
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+        if mode is not None:
+            part.chmod(stat.S_IMODE(mode))
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+class LineWriter:
+    """Writes whole lines: Ctrl-C in the middle of one takes effect after its end.
+
+    Args:
+        out: a file, or None or ``-`` for standard output.
+        keep_bytes: how much of an existing file is kept; new lines go behind it.
+    """
+
+    def __init__(self, out: str | None, *, keep_bytes: int = 0) -> None:
+        self._file: _RawWriter
+        self._close = contextlib.ExitStack()
+        if out is None or out == "-":
+            self._is_stdout = True
+            return
+        self._is_stdout = False
+        path = Path(out)
+        if path.exists() and not path.is_file():
+            self._file = self._close.enter_context(path.open("wb", buffering=0))
+            return
+        file = self._close.enter_context(path.open("r+b" if keep_bytes else "wb", buffering=0))
+        if keep_bytes:
+            file.truncate(keep_bytes)
+            file.seek(keep_bytes)
+        self._file = file
+
+    def __enter__(self) -> LineWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close.close()
+
+    def write_line(self, line: str) -> None:
+        """Write ``line`` and a line feed."""
+        data = line.encode("utf-8") + b"\n"
+        with _interrupt_held():
+            if self._is_stdout:
+                _write_stdout(data)
+                return
+            rest = memoryview(data)
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
+
+
+@contextlib.contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    arrived = False
+
+    def note(_: int, __: FrameType | None) -> None:
+        nonlocal arrived
+        arrived = True
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if arrived:
+        raise KeyboardInterrupt
+
+
+def _write_stdout(data: bytes) -> None:
+    """Write bytes to standard output, so that no platform turns them into another encoding or other line ends.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+        OSError: it cannot be written, for lack of room or else.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed", "standard output")
+    stream: BinaryIO = sys.stdout.buffer
+    try:
+        stream.write(data)
+        stream.flush()
+    except OSError as error:
+        silence_stdout()
+        if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL for a closed pipe
+            raise BrokenPipeError(errno.EPIPE, "nobody reads the output") from None
+        raise OSError(error.errno, error.strerror, "standard output") from None
+
+
+def _is_same_file(path: Path, given: str) -> bool:
+    """Whether ``path`` and an input are one file, by whatever names."""
+    try:
+        if given == "-":
+            return os.path.samestat(os.fstat(sys.stdin.fileno()), path.stat())
+        return path.samefile(given)
+    except (OSError, ValueError, AttributeError):
+        return given != "-" and path.resolve() == Path(given).resolve()
