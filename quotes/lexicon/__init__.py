@@ -6,6 +6,56 @@ from, under which licence, when and how it was made. Code elsewhere names catego
 
 from __future__ import annotations
 
+from quotes.lexicon.cues import CueForm, CueKind, Inflection, cue_nouns, cue_phrases, cue_verbs
+from quotes.lexicon.files import Gender
+from quotes.lexicon.furniture import FurnitureKind, furniture
+from quotes.lexicon.given import given_names, nicknames, surnames
 from quotes.lexicon.marks import MarkFamily, MarkForm, MarkShape, mark_forms, mark_pairs
+from quotes.lexicon.nouns import NounForm, document_nouns, group_nouns, person_nouns
+from quotes.lexicon.organisations import known_organisations, organisation_heads, organisation_suffixes
+from quotes.lexicon.places import calendar_words, countries, days, demonyms, months, peoples, places
+from quotes.lexicon.pronouns import Pronoun, PronounKind, pronouns
+from quotes.lexicon.titles import Honorific, HonorificKind, honorifics, joined_particles, name_particles, name_suffixes
 
-__all__ = ["MarkFamily", "MarkForm", "MarkShape", "mark_forms", "mark_pairs"]
+__all__ = [
+    "CueForm",
+    "CueKind",
+    "FurnitureKind",
+    "Gender",
+    "Honorific",
+    "HonorificKind",
+    "Inflection",
+    "MarkFamily",
+    "MarkForm",
+    "MarkShape",
+    "NounForm",
+    "Pronoun",
+    "PronounKind",
+    "calendar_words",
+    "countries",
+    "cue_nouns",
+    "cue_phrases",
+    "cue_verbs",
+    "days",
+    "demonyms",
+    "document_nouns",
+    "furniture",
+    "given_names",
+    "group_nouns",
+    "honorifics",
+    "joined_particles",
+    "known_organisations",
+    "mark_forms",
+    "mark_pairs",
+    "months",
+    "name_particles",
+    "name_suffixes",
+    "nicknames",
+    "organisation_heads",
+    "organisation_suffixes",
+    "peoples",
+    "person_nouns",
+    "places",
+    "pronouns",
+    "surnames",
+]

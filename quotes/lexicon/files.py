@@ -7,11 +7,14 @@ error, naming the file. The files travel inside the package, in ``data/``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from quotes.errors import LexiconError
 
-__all__ = ["DATA_FOLDER", "read_table", "read_words"]
+__all__ = ["DATA_FOLDER", "Gender", "bad_entry", "read_table", "read_words"]
+
+Gender = Literal["male", "female"]
+"""What a word or a name says about the gender of its bearer."""
 
 DATA_FOLDER = Path(__file__).parent / "data"
 """Where the files are that ship with the package."""
@@ -79,6 +82,11 @@ def read_words(name: str, *, columns: int = 1, folder: Path = DATA_FOLDER) -> li
         if len(row) != columns or not all(row):
             raise LexiconError(str(path), f"line {number}: expected {columns} filled columns, found {len(row)}")
     return rows
+
+
+def bad_entry(name: str, reason: str) -> LexiconError:
+    """Return the error to raise for an entry of the data file ``name`` that its loader cannot use."""
+    return LexiconError(str(DATA_FOLDER / name), reason)
 
 
 def _read(path: Path) -> str:

@@ -12,8 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
-from quotes.errors import LexiconError
-from quotes.lexicon.files import DATA_FOLDER, read_table
+from quotes.lexicon.files import bad_entry, read_table
 
 __all__ = ["MarkFamily", "MarkForm", "MarkShape", "mark_forms", "mark_pairs"]
 
@@ -58,9 +57,9 @@ def mark_forms() -> Mapping[str, MarkForm]:
         try:
             char, family, form = entry["char"], entry["family"], entry["form"]
         except KeyError as error:
-            raise LexiconError(str(DATA_FOLDER / _FILE), f"a [[mark]] has no {error}: {entry}") from error
+            raise bad_entry(_FILE, f"a [[mark]] has no {error}: {entry}") from error
         if family not in get_args(MarkFamily) or form not in get_args(MarkShape) or char in forms:
-            raise LexiconError(str(DATA_FOLDER / _FILE), f"unknown family or form, or listed twice: {entry}")
+            raise bad_entry(_FILE, f"unknown family or form, or listed twice: {entry}")
         forms[char] = MarkForm(char, cast(MarkFamily, family), cast(MarkShape, form))
     return MappingProxyType(forms)
 
@@ -83,8 +82,6 @@ def mark_pairs() -> Mapping[str, tuple[str, ...]]:
     for entry in read_table(_FILE).get("pair", []):
         opener, closers = entry.get("open"), tuple(entry.get("close", ()))
         if not closers or any(char not in mark_forms() for char in (opener, *closers)) or opener in pairs:
-            raise LexiconError(
-                str(DATA_FOLDER / _FILE), f"a [[pair]] is empty, names an unknown mark or is twice: {entry}"
-            )
+            raise bad_entry(_FILE, f"a [[pair]] is empty, names an unknown mark or is twice: {entry}")
         pairs[opener] = closers
     return MappingProxyType(pairs)

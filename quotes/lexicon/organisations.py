@@ -1,0 +1,47 @@
+"""Words that make a capitalised name an organisation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotes.lexicon.files import read_table
+
+__all__ = ["known_organisations", "organisation_heads", "organisation_suffixes"]
+
+_FILE = "organisations.toml"
+
+
+@cache
+def organisation_heads() -> frozenset[str]:
+    """Return words that make a name with a capital an organisation, as they are written in it (Ministry, University).
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "Ministry" in organisation_heads()
+        True
+    """
+    return frozenset(read_table(_FILE)["heads"]["words"])
+
+
+@cache
+def organisation_suffixes() -> frozenset[str]:
+    """Return what stands at the end of a company's name, as written, with and without full stops (Inc., GmbH).
+
+    Example:
+        >>> {"Corp", "Corp.", "PLC"} <= organisation_suffixes()
+        True
+    """
+    return frozenset(read_table(_FILE)["suffixes"]["words"])
+
+
+@cache
+def known_organisations() -> frozenset[str]:
+    """Return bodies known by their letters or a name of their own, as written (U.N., NATO, Supreme Court).
+
+    Example:
+        >>> {"UN", "U-N", "Security Council"} <= known_organisations()
+        True
+    """
+    return frozenset(read_table(_FILE)["known"]["words"])
