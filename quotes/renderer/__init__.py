@@ -1,0 +1,100 @@
+"""Turn an annotation into something people or programs read: text, HTML, Markdown, CSV, JSON.
+
+`render` is the whole of it. Templates live in ``templates/`` at the top level of the checkout (inside the package once
+installed); `list_templates` and `read_template` show them, and ``render(..., template=...)`` runs one's own in a
+sandbox. A template sees what `quotes.renderer.view.AnnotationView` offers, and ``page``, the parts of the HTML page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from quotes.errors import RenderError
+from quotes.model import Annotation
+from quotes.renderer.environment import Escape, fill_template, list_templates, read_template
+
+__all__ = ["FORMATS", "format_of", "list_templates", "read_template", "render"]
+
+FORMATS = ("text", "html", "md", "csv", "json")
+"""Every format `render` writes."""
+
+_SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".json": "json"}
+
+_TEMPLATES = {"text": "page.txt", "html": "page.html", "md": "page.md"}
+_ESCAPES: dict[str, Escape] = {"text": "text", "html": "html", "md": "md"}
+
+
+def format_of(path: str | Path) -> str | None:
+    """Return the format that the suffix of ``path`` stands for, or None.
+
+    Example:
+        >>> format_of("out/page.HTML"), format_of("out.docx")
+        ('html', None)
+    """
+    return _SUFFIXES.get(Path(path).suffix.lower())
+
+
+def render(
+    annotation: Annotation,
+    format: str = "text",
+    *,
+    template: str | Path | None = None,
+    width: int | None = None,
+    styled: bool = False,
+) -> str:
+    """Return the annotation as a page of text in one of `FORMATS`; it ends with a line end.
+
+    Args:
+        annotation: what was found in a document, with the document's text (json does without).
+        format: one of `FORMATS`.
+        template: an own template, or the name of a built-in one, in place of the format's. Values are escaped for the
+            suffix of its name (.html, .md, .txt), else for ``format``.
+        width: columns at which text is wrapped; None keeps each quotation on one line. For format text.
+        styled: whether names are set off with escape sequences for a terminal. For format text.
+
+    Raises:
+        RenderError: an unknown format, an annotation without its text, or a template that is missing or wrong.
+
+    Example:
+        >>> from quotes.model import Annotation, Document, Quotation, Speaker
+        >>> from quotes.spans import Span
+        >>> document = Document(id="note", text='"Go," said Ana Ruiz.')
+        >>> quotation = Quotation(id="q1", kind="direct", spans=(Span(1, 4),), speaker="s1", confidence=0.9)
+        >>> speaker = Speaker(id="s1", name="Ana Ruiz", role="engineer")
+        >>> print(render(Annotation.of(document, quotations=(quotation,), speakers=(speaker,))), end="")
+        Ana Ruiz, engineer: “Go,”
+    """
+    if format not in FORMATS:
+        raise RenderError(str(template or format), f"no format is called {format!r}; there are {', '.join(FORMATS)}")
+    if format == "json" and template is None:
+        return annotation.model_dump_json(indent=2) + "\n"
+    from quotes.renderer.view import view_of
+
+    view = view_of(annotation)
+    if format == "csv" and template is None:
+        from quotes.renderer.table import render_table
+
+        return render_table(view)
+    if format in ("csv", "json"):
+        raise RenderError(str(template), f"{format} is not made from a template; choose text, html or md")
+    from quotes.renderer.escaping import Ready
+    from quotes.renderer.html import Page
+    from quotes.renderer.text import ANSI_STYLES
+
+    context: dict[str, Any] = {
+        "annotation": annotation,
+        "document": annotation.document,
+        "text": view.text,
+        "title": view.title,
+        "byline": view.byline,
+        "quotations": view.quotations,
+        "reported": view.reported,
+        "speakers": view.speakers,
+        "silent": view.silent,
+        "summary": view.summary,
+        "page": Page(view),
+        "width": width,
+        "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
+    }
+    return fill_template(template if template is not None else _TEMPLATES[format], _ESCAPES[format], context)

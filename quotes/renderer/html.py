@@ -1,0 +1,507 @@
+"""The parts of the HTML page that are too big or too exact for a template: the marked text, the data block, the looks.
+
+`Page` gives them as markup. The document's text stands in the page once, character for character: what a browser
+reports as the text content of the element with id ``text`` is the document's text (a script puts NUL characters back,
+which HTML cannot hold). One sweep over the text, cost linear in its length and in the number of spans.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quotes.model import Evidence, Speaker, Turn
+from quotes.renderer.escaping import HIDDEN_NAMES, one_line, show_hidden
+from quotes.renderer.palette import INKS, PAGES, TINTS
+from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["Page", "find_paragraphs", "is_hard_wrapped"]
+
+_LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SAFE_ANCHOR = re.compile(r"q[0-9A-Za-z_-]{0,60}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8}){0,4}")
+
+_BLOCK_SHARE = 0.8
+_BLOCK_CHARS = 90
+"""A paragraph of at least this many characters, this share of them one quotation's, is drawn as a block."""
+
+
+class Paragraph(NamedTuple):
+    """A stretch of text drawn as one paragraph: [start, end), without the line ends around it."""
+
+    start: int
+    end: int
+    gap: bool
+
+
+class _Piece(NamedTuple):
+    """A part of a quotation's span that lies in one paragraph and crosses no other piece; sorts outermost first."""
+
+    start: int
+    minus_end: int
+    depth: int
+    which: int
+    badge: bool
+
+
+class _Voice(NamedTuple):
+    """A label for the margin: where it goes, what it says and the classes that draw it."""
+
+    start: int
+    words: str
+    classes: str
+
+
+def is_hard_wrapped(text: str) -> bool:
+    r"""Whether lines were broken at a fixed width, as in old books and mail, so that line ends mean nothing.
+
+    It is when at least six lines are followed by another line of the same block and nine in ten of those are 45 to
+    100 characters long.
+
+    Example:
+        >>> is_hard_wrapped("One line a paragraph.\nAnother paragraph.")
+        False
+    """
+    sizes = []
+    end_before, size_before = -1, 0
+    for match in _LINE.finditer(text):
+        if end_before >= 0 and _is_one_line_end(text, end_before, match.start()):
+            sizes.append(size_before)
+        end_before, size_before = match.end(), match.end() - match.start()
+    return len(sizes) >= 6 and sum(45 <= size <= 100 for size in sizes) >= 0.9 * len(sizes)
+
+
+def find_paragraphs(text: str, *, hard_wrapped: bool) -> list[Paragraph]:
+    r"""Return the paragraphs to draw: lines, or blocks of lines where ``hard_wrapped``; blank ones are left out.
+
+    Example:
+        >>> find_paragraphs("A\n\nB", hard_wrapped=False)
+        [Paragraph(start=0, end=1, gap=False), Paragraph(start=3, end=4, gap=True)]
+    """
+    paragraphs: list[Paragraph] = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if text[start:end].isspace():
+            continue
+        before = paragraphs[-1] if paragraphs else None
+        near = before is not None and _is_one_line_end(text, before.end, start)
+        if hard_wrapped and before is not None and near:
+            paragraphs[-1] = Paragraph(before.start, end, before.gap)
+        else:
+            paragraphs.append(Paragraph(start, end, before is not None and not near))
+    return paragraphs
+
+
+def _is_one_line_end(text: str, start: int, end: int) -> bool:
+    return end - start == 1 or (end - start == 2 and text[start:end] == "\r\n")
+
+
+def _escapes() -> dict[int, str]:
+    """Map each character that HTML would change, or nobody would see, to markup with the same text content."""
+    table = {ord(char): f'<i class="x" data-x="{name}">{char}</i>' for char, name in HIDDEN_NAMES.items()}
+    table[0] = '<i class="x" data-x="NUL">&#65533;</i>'
+    return table | {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
+
+
+_ESCAPES = _escapes()
+_EDGES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
+"""The line beside a block for each pattern under words; borders know no wavy line."""
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def _escape_text(text: str) -> str:
+    """Return markup whose text content is ``text``; a lone carriage return also breaks the line."""
+    escaped = text.translate(_ESCAPES)
+    return _LONE_RETURN.sub("\r<br>", escaped) if "\r" in escaped else escaped
+
+
+def _attribute(text: str) -> str:
+    """Return ``text`` fit for a double-quoted attribute, hidden characters named."""
+    return html.escape(show_hidden(one_line(text)), quote=True)
+
+
+def _css_string(text: str) -> str:
+    r"""Return ``text`` as a CSS string that cannot end early, whatever it holds.
+
+    Example:
+        >>> _css_string('a"</style>')
+        '"a\\000022\\00003c\\00002fstyle\\00003e"'
+    """
+    safe = (char if char.isascii() and (char.isalnum() or char in " .,") else f"\\{ord(char):06x}" for char in text)
+    return f'"{"".join(safe)}"'
+
+
+def _json_for_script(value: Any) -> str:
+    """Return compact JSON that cannot end the script element it stands in."""
+    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        encoded = encoded.replace(char, f"\\u{ord(char):04x}")
+    return encoded
+
+
+def _clock(time_ms: int) -> str:
+    """Return a time as minutes and seconds, with hours where there are any."""
+    minutes, seconds = divmod(time_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The parts of the HTML page that a template puts in their places.
+
+    Attributes:
+        view: the annotation they are made from.
+    """
+
+    view: AnnotationView
+
+    @property
+    def language(self) -> str | None:
+        """The document's language where it is a well-formed tag, else None."""
+        language = self.view.annotation.document.language
+        return language if language is not None and _LANGUAGE.fullmatch(language) else None
+
+    @cached_property
+    def hard_wrapped(self) -> bool:
+        """Whether the text's line ends mean nothing."""
+        return is_hard_wrapped(self.view.text)
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The permalink of each quotation: its id where that is fit for one, else one made from its number."""
+        taken = {view.id for view in self.view.quotations}
+        anchors = []
+        for view in self.view.quotations:
+            anchor = view.id
+            if not _SAFE_ANCHOR.fullmatch(anchor):
+                anchor = f"q-{view.number}"
+                while anchor in taken:
+                    anchor += "-"
+                taken.add(anchor)
+            anchors.append(anchor)
+        return tuple(anchors)
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, str, int], ...]:
+        """The rows below the speakers, as (key, sign, label, count): unattributed, unsure, not speech; empty ones out."""
+        summary = self.view.summary
+        aside = sum(not view.is_reported for view in self.view.quotations)
+        rows = (
+            ("unattributed", "?", "Unattributed", summary.unattributed),
+            ("unsure", "1?", "Unsure", summary.unsure),
+            ("other", "°", "Not speech", aside),
+        )
+        return tuple(row for row in rows if row[3])
+
+    @property
+    def swatches(self) -> Markup:
+        """CSS custom properties of the page's colours: ``--ink0`` and ``--tint0`` to 7 for each theme, as two rules."""
+        from markupsafe import Markup
+
+        def declarations(theme: str) -> str:
+            pairs = [f"--{name}:{value}" for name, value in PAGES[theme].items()]
+            pairs += [f"--ink{hue}:{value}" for hue, value in enumerate(INKS[theme])]
+            pairs += [f"--tint{hue}:{value}" for hue, value in enumerate(TINTS[theme])]
+            return ";".join(pairs)
+
+        light, dark = declarations("light"), declarations("dark")
+        return Markup(  # noqa: S704 - colours of our own table
+            f":root{{{light}}}\n"
+            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+            f":root[data-theme=dark]{{{dark}}}\n"
+            f"@media print{{:root:root:root{{{light}}}}}"
+        )
+
+    @property
+    def looks(self) -> Markup:
+        """CSS rules that give each speaker a colour, a line pattern, and a badge that announces the name."""
+        from markupsafe import Markup
+
+        rules = []
+        for speaker in self._everyone:
+            hue, pattern = speaker.look
+            name = _css_string(show_hidden(speaker.name))
+            rules.append(
+                f".s{speaker.number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};--edge:{_EDGES[pattern]}}}"
+                f'mark.s{speaker.number}>a::before{{content:"{speaker.number}";'
+                f'content:"{speaker.number}"/{name}": "}}'
+            )
+        return Markup("\n".join(rules))  # noqa: S704 - names pass _css_string
+
+    @cached_property
+    def _everyone(self) -> tuple[SpeakerView, ...]:
+        """Every speaker a quotation refers to, also one whose only quotations were rejected."""
+        seen = {speaker.number: speaker for speaker in self.view.speakers}
+        for view in self.view.quotations:
+            if view.speaker is not None:
+                seen.setdefault(view.speaker.number, view.speaker)
+        for voice in self._speaking_turns:
+            seen.setdefault(voice.number, voice)
+        return tuple(seen[number] for number in sorted(seen))
+
+    @cached_property
+    def _numbered(self) -> dict[str, SpeakerView]:
+        return {speaker.speaker.id: speaker for speaker in self.view.speakers}
+
+    @property
+    def _speaking_turns(self) -> Iterator[SpeakerView]:
+        for turn in self.view.annotation.turns:
+            if turn.speaker in self._numbered:
+                yield self._numbered[turn.speaker]
+
+    @cached_property
+    def body(self) -> Markup:
+        """The document's text as paragraphs with every quotation marked in place."""
+        from markupsafe import Markup
+
+        return Markup("".join(self._draw()))  # noqa: S704 - all text passes _escape_text or _attribute
+
+    def _draw(self) -> Iterator[str]:
+        text = self.view.text
+        paragraphs = find_paragraphs(text, hard_wrapped=self.hard_wrapped)
+        pieces, blocks = self._cut(paragraphs)
+        voices = self._voices(paragraphs, blocks)
+        tags = [self._tag(view) for view in self.view.quotations]
+        offset = 0
+        for place, paragraph in enumerate(paragraphs):
+            yield _escape_text(text[offset : paragraph.start])
+            block = blocks.get(place)
+            classes = [*(["g"] if paragraph.gap else []), *(["k", _look_class(block)] if block else [])]
+            attribute = f' class="{" ".join(classes)}"' if classes else ""
+            yield f'<p{attribute} data-o="{paragraph.start}">'
+            yield from self._draw_paragraph(paragraph, pieces.get(place, []), voices.get(place, []), tags)
+            yield "</p>"
+            offset = paragraph.end
+        yield _escape_text(text[offset:])
+
+    def _draw_paragraph(
+        self, paragraph: Paragraph, pieces: list[_Piece], voices: list[_Voice], tags: list[tuple[str, str, str]]
+    ) -> Iterator[str]:
+        """Sweep one paragraph; pieces that cross are split so that elements nest."""
+        text, offset = self.view.text, paragraph.start
+        heapify(pieces)
+        voices = sorted(voices, reverse=True)
+        open_ends: list[int] = []
+        while pieces or open_ends or voices:
+            next_start = pieces[0].start if pieces else paragraph.end + 1
+            next_end = open_ends[-1] if open_ends else paragraph.end + 1
+            next_voice = voices[-1].start if voices else paragraph.end + 1
+            place = min(next_start, next_end, next_voice)
+            if place > offset:
+                yield _escape_text(text[offset:place])
+                offset = place
+            if next_end == place:
+                open_ends.pop()
+                yield "</mark>"
+            elif next_voice == place:
+                voice = voices.pop()
+                yield f'<b class="{voice.classes}" data-v="{_attribute(voice.words)}"></b>'
+            else:
+                piece = heappop(pieces)
+                end = -piece.minus_end
+                if end > next_end:
+                    rest = _Piece(next_end, piece.minus_end, piece.depth, piece.which, False)
+                    heappush(pieces, rest)
+                    end = next_end
+                start_tag, again_tag, link = tags[piece.which]
+                first = piece.start == self.view.quotations[piece.which].start
+                yield start_tag if first and piece.badge else again_tag
+                if piece.badge:
+                    yield link
+                open_ends.append(end)
+        if offset < paragraph.end:
+            yield _escape_text(text[offset : paragraph.end])
+
+    def _cut(self, paragraphs: list[Paragraph]) -> tuple[dict[int, list[_Piece]], dict[int, QuotationView]]:
+        """Cut every span at paragraph ends; also tell which paragraphs are one quotation's, to be drawn as blocks."""
+        starts = [paragraph.start for paragraph in paragraphs]
+        depths = self._depths()
+        pieces: dict[int, list[_Piece]] = {}
+        blocks: dict[int, QuotationView] = {}
+        for index, view in enumerate(self.view.quotations):
+            for span in view.quotation.spans:
+                place = max(0, bisect_right(starts, span.start) - 1)
+                while place < len(paragraphs) and paragraphs[place].start < span.end:
+                    start, end = max(span.start, paragraphs[place].start), min(span.end, paragraphs[place].end)
+                    if start < end:
+                        pieces.setdefault(place, []).append(_Piece(start, -end, depths[index], index, True))
+                        size = paragraphs[place].end - paragraphs[place].start
+                        if view.is_reported and size >= _BLOCK_CHARS and end - start >= _BLOCK_SHARE * size:
+                            blocks.setdefault(place, view)
+                    place += 1
+        return pieces, blocks
+
+    def _depths(self) -> list[int]:
+        """Return how deep each quotation is nested; a ring of parents counts as the top."""
+        parents = {view.id: view.quotation.parent for view in self.view.quotations}
+        depths = []
+        for view in self.view.quotations:
+            depth, parent, seen = 0, view.quotation.parent, {view.id}
+            while parent is not None and parent not in seen and depth < 64:
+                seen.add(parent)
+                depth, parent = depth + 1, parents.get(parent)
+            depths.append(depth)
+        return depths
+
+    def _tag(self, view: QuotationView) -> tuple[str, str, str]:
+        """Return the start tag of a quotation, that of its further parts, and the link that is its badge."""
+        classes = _look_class(view)
+        if view.is_unsure:
+            classes += " w"
+        if view.kind == "indirect":
+            classes += " n"
+        index = view.number - 1
+        tail = f'class="{classes}" data-q="{index}" title="{_attribute(_hint(view))}">'
+        anchor = self.anchors[index]
+        return f'<mark id="{anchor}" {tail}', f"<mark {tail}", f'<a href="#{anchor}"></a>'
+
+    def _voices(self, paragraphs: list[Paragraph], blocks: dict[int, QuotationView]) -> dict[int, list[_Voice]]:
+        """Return the labels of the margin by paragraph: one a turn, else the speaker of each block."""
+        starts = [paragraph.start for paragraph in paragraphs]
+        voices: dict[int, list[_Voice]] = {}
+        for turn in self.view.annotation.turns:
+            place = max(0, bisect_right(starts, turn.start) - 1)
+            if place < len(paragraphs) and turn.start >= paragraphs[place].end:
+                place += 1
+            if place < len(paragraphs) and paragraphs[place].start < turn.end:
+                start = max(turn.start, paragraphs[place].start)
+                voices.setdefault(place, []).append(self._voice_of(turn, start))
+        if not voices:
+            before: tuple[int, str] | None = None
+            for place, view in sorted(blocks.items()):
+                if before != (place - 1, view.id):
+                    name = view.speaker.name if view.speaker else "Unattributed"
+                    label = _Voice(paragraphs[place].start, name, f"t {_look_class(view)}")
+                    voices.setdefault(place, []).append(label)
+                before = (place, view.id)
+        return voices
+
+    def _voice_of(self, turn: Turn, start: int) -> _Voice:
+        """Return the margin's label of a turn."""
+        numbered = self._numbered.get(turn.speaker) if turn.speaker is not None else None
+        listed = self.view.annotation.speaker(turn.speaker) if numbered is None else numbered.speaker
+        name = one_line(listed.display_name) if listed is not None else turn.label
+        if turn.kind == "narrator":
+            words = name if name and name.casefold() != "unnamed narrator" else "Narrator"
+        elif turn.kind == "interpreter":
+            words = f"Interpreter for {name}" if name else "Interpreter"
+        else:
+            words = name or "Unknown voice"
+        if turn.translated and turn.kind != "interpreter":
+            words += ", translated"
+        if turn.start_ms is not None:
+            words = f"{_clock(turn.start_ms)} {words}"
+        look = f"s{numbered.number}" if numbered is not None and turn.kind != "narrator" else "nar"
+        return _Voice(start, words, f"t {look}")
+
+    @cached_property
+    def data(self) -> Markup:
+        """Everything a click shows, as compact JSON for one ``script`` element of type application/json.
+
+        Keys: ``s`` speakers, ``q`` quotations in the order of ``data-q``, ``r`` names of rules, ``w`` words of evidence
+        that are not simply what stands at their spans, ``m`` titles of the document. Offsets are code points.
+        """
+        from markupsafe import Markup
+
+        rules: dict[str, int] = {}
+        words: dict[str, int] = {}
+        everyone = {speaker.id: index for index, speaker in enumerate(self.view.annotation.speakers)}
+        numbers = {view.speaker.id: view for view in self._everyone}
+        places = {view.id: view.number - 1 for view in self.view.quotations}
+        record: dict[str, Any] = {
+            "s": [_speaker_record(speaker, numbers.get(speaker.id)) for speaker in self.view.annotation.speakers],
+            "q": [self._quotation_record(view, everyone, places, rules, words) for view in self.view.quotations],
+        }
+        record |= {"r": list(rules), "w": list(words), "size": len(self.view.text)}
+        return Markup(_json_for_script(record))  # noqa: S704 - escaped for a script element
+
+    def _quotation_record(
+        self,
+        view: QuotationView,
+        everyone: dict[str, int],
+        places: dict[str, int],
+        rules: dict[str, int],
+        words: dict[str, int],
+    ) -> dict[str, Any]:
+        """Return one quotation, empty fields left out."""
+        quotation = view.quotation
+
+        def evidence_record(item: Evidence) -> list[Any]:
+            rule = rules.setdefault(item.rule, len(rules))
+            seen = " … ".join(span.of(self.view.text) for span in item.spans)
+            said = words.setdefault(item.words, len(words)) if item.words and item.words != seen else None
+            weight = round(item.weight, 2) if item.weight is not None else None
+            parts: list[Any] = [rule, weight, said, [bound for span in item.spans for bound in span]]
+            while parts[-1] is None or parts[-1] == []:
+                parts.pop()
+            return parts
+
+        fields: dict[str, Any] = {
+            "k": quotation.kind[0],
+            "p": [bound for span in quotation.spans for bound in span],
+            "s": everyone[quotation.speaker] if quotation.speaker is not None else None,
+            "c": round(quotation.confidence, 3) if quotation.confidence is not None else None,
+            "w": 1 if view.is_unsure else None,
+            "u": quotation.cue,
+            "o": quotation.source,
+            "n": [[everyone[item.speaker], round(item.confidence, 3)] for item in quotation.candidates[:5]],
+            "e": [evidence_record(item) for item in quotation.evidence],
+            "in": places[quotation.parent] if quotation.parent is not None else None,
+            "t": 1 if quotation.translated else None,
+            "by": quotation.relayed_by,
+            "ch": quotation.channel,
+            "why": quotation.reason,
+            "ms": quotation.start_ms,
+            "st": quotation.status if quotation.status != "proposed" else None,
+            "ed": quotation.by,
+        }
+        if quotation.content and quotation.content != quotation.spans:
+            fields["cl"] = [bound for span in quotation.content for bound in span]
+        return {key: value for key, value in fields.items() if value is not None and value != []}
+
+
+def _speaker_record(speaker: Speaker, view: SpeakerView | None) -> dict[str, Any]:
+    """Return one speaker for the data block, empty fields left out."""
+    fields: dict[str, Any] = {
+        "n": view.number if view else None,
+        "name": show_hidden(one_line(speaker.display_name)),
+        "role": show_hidden(one_line(speaker.role)) if speaker.role else None,
+        "aff": show_hidden(one_line(speaker.affiliation)) if speaker.affiliation else None,
+        "kind": speaker.kind if speaker.kind != "person" else None,
+        "also": [show_hidden(one_line(alias)) for alias in speaker.aliases],
+    }
+    return {key: value for key, value in fields.items() if value is not None and value != []}
+
+
+def _look_class(view: QuotationView) -> str:
+    """Return the class that draws a quotation: its speaker's, unattributed, rejected or not speech."""
+    if view.quotation.status == "rejected":
+        return "o r"
+    if not view.quotation.is_speech:
+        return "o"
+    return f"s{view.speaker.number}" if view.speaker is not None else "u"
+
+
+def _hint(view: QuotationView) -> str:
+    """Return what a pointer resting on a quotation is told where no script runs."""
+    if view.quotation.status == "rejected":
+        return "Rejected by an editor"
+    if not view.quotation.is_speech:
+        return f"Not speech: {view.quotation.reason or 'no reason given'}"
+    if view.speaker is None:
+        return "Unattributed"
+    unsure = ", unsure" if view.is_unsure else ""
+    return f"{view.speaker.name}{unsure} ({view.confidence:.2f})"

@@ -1,0 +1,65 @@
+"""The colours and line patterns that tell speakers apart on a page, never by colour alone.
+
+Eight inks and five patterns repeat with different periods, so that the first forty speakers have a look of their own;
+the number on the badge tells all of them apart. Every pair of inks stays distinguishable for readers with protanopia,
+deuteranopia or tritanopia, and every ink stands out from its tint and from the page, in the light and the dark theme;
+``tests/renderer/test_palette.py`` computes both.
+
+Source: the inks were found by a search over sRGB for eight colours, one per family of hues, with the greatest least
+distance (CIE76) under normal vision and the three simulations of Machado, Oliveira and Fernandes (2009), severity 1.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of"]
+
+PAGES: dict[str, dict[str, str]] = {
+    "light": {"paper": "#fbf9f4", "text": "#1d1b18", "muted": "#655f55", "hair": "#d8d1c3", "edge": "#8a8375"},
+    "dark": {"paper": "#171614", "text": "#e6e1d7", "muted": "#a59e91", "hair": "#38352f", "edge": "#7d766a"},
+}
+"""Colours of each theme as sRGB hexadecimal: background, text, quiet text, hairlines, borders that carry meaning."""
+
+INKS: dict[str, tuple[str, ...]] = {
+    "light": ("#0269d2", "#aa530b", "#1c5d53", "#a04a8d", "#696c47", "#910317", "#262e87", "#4d2159"),
+    "dark": ("#3896f9", "#c88135", "#49e8be", "#b389a4", "#eed887", "#ee6a6f", "#b9e1fd", "#aa9ddd"),
+}
+"""Lines, badges and names: at least 4.5 to 1 against the page and the tint."""
+
+_TINT_SHARE = {"light": 0.10, "dark": 0.17}
+
+
+def _mix(ink: str, paper: str, share: float) -> str:
+    """Return ``share`` of ``ink`` laid over ``paper``, both sRGB hexadecimal."""
+    parts = (
+        round(int(ink[place : place + 2], 16) * share + int(paper[place : place + 2], 16) * (1 - share))
+        for place in (1, 3, 5)
+    )
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+TINTS: dict[str, tuple[str, ...]] = {
+    theme: tuple(_mix(ink, PAGES[theme]["paper"], _TINT_SHARE[theme]) for ink in inks) for theme, inks in INKS.items()
+}
+"""The wash behind a speaker's words: the ink, thinned with the page's colour."""
+
+PATTERNS = ("solid", "dashed", "double", "dotted", "wavy")
+"""The second sign: styles of the line under a speaker's words."""
+
+
+class Look(NamedTuple):
+    """How one speaker is drawn: ``hue`` counts the inks from 0, ``pattern`` is a line style."""
+
+    hue: int
+    pattern: str
+
+
+def look_of(number: int) -> Look:
+    """Return the look of the speaker with that number, counted from 1.
+
+    Example:
+        >>> look_of(1), look_of(9)
+        (Look(hue=0, pattern='solid'), Look(hue=0, pattern='wavy'))
+    """
+    return Look((number - 1) % len(INKS["light"]), PATTERNS[(number - 1) % len(PATTERNS)])
