@@ -1,0 +1,253 @@
+"""How a document breaks its paragraphs, decided for each document: by blank lines, one line each, or hard-wrapped.
+
+Nothing but two passes over the lines and the list of paragraphs: no copy of the text is made, and a line of any length
+is one slice of two offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = ["WINDOW_CHARS", "Layout", "Paragraph", "read_layout"]
+
+WINDOW_CHARS = 20_000
+"""A paragraph longer than this many code points is cut into windows."""
+
+
+class Paragraph(NamedTuple):
+    """One paragraph, or one window of a very long one.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point; neither end is white space, and the paragraph is never empty.
+        continues: whether it goes on with the paragraph before it, which was cut for its length.
+    """
+
+    start: int
+    end: int
+    continues: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paragraphs of a document and how they are told apart.
+
+    Attributes:
+        kind: ``blank`` (blank lines; no two lines without one), ``lines`` (each line is a paragraph), ``wrapped``
+            (lines are broken to fit a width; blank lines or indents part paragraphs), or ``mixed`` (blank lines,
+            and lines between them that stand alone).
+        paragraphs: in order, none touching another.
+    """
+
+    kind: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class _Line(NamedTuple):
+    start: int  # first code point that is not white space
+    end: int  # one past the last one
+    indent: int  # white space before it, in code points
+    is_parted: bool  # whether a blank line stands before it
+
+
+_LINE = re.compile(r"\S[^\r\n\x85\u2028\u2029]*")
+_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_BLANK = re.compile(r"(?:\r\n|[\r\n\x85\u2028])[^\S\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])|\u2029")
+_WIDEST = 120  # a hard-wrapped line is no longer than this
+_NARROWEST = 30
+_SAMPLE_LINES = 20_000
+_FIRST_WORD = re.compile(r"\S{1,40}")
+_STOPS = ".?!:\u2026\u3002\uff01\uff1f"
+_CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}*_"
+_OPENERS = "\"'`\u201c\u2018\u00ab\u2039([_*"
+_LABEL = re.compile(
+    r"(?:>>+ ?|[-\u2013\u2014] ?)?(?:\[[^\]\n]{1,40}\]|<v[ .][^>\n]{1,60}>"
+    r"|(?:[A-Z][\w.'\u2019&-]{0,24}|\d{1,2})"
+    r"(?: (?:[A-Z(&][\w.'\u2019&)-]{0,24}|\d{1,2}|of|the|and|for|de|van|von|al)){0,7}"
+    r"(?: ?[(\[][\d:., \u2013-]{1,24}[)\]])?)(?=:(?:\s|$)|[ \]>])"
+)
+_CAPTION = re.compile(
+    r"\d{1,6}(?=\s*(?:[\r\n\x85\u2028\u2029]|$))|[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=\s|$)"
+)
+_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf]|\d{1,2}[.)]|[a-z]\))\s")
+
+
+def read_layout(text: str) -> Layout:
+    r"""Return the paragraphs of ``text`` and how its author parted them.
+
+    Line ends are CR LF, CR, LF, NEL, U+2028 and U+2029; the last always ends a paragraph. A blank line may hold spaces.
+    A paragraph longer than `WINDOW_CHARS` is cut at white space, after a sentence end where there is one, into windows
+    that say that they continue it.
+
+    Example:
+        >>> layout = read_layout("A line.\nAnother line.\n\nThe last one.")
+        >>> layout.kind, [(part.start, part.end) for part in layout.paragraphs]
+        ('mixed', [(0, 7), (8, 21), (23, 36)])
+    """
+    kind, width, has_blanks, has_indents = _decide(text)
+    paragraphs: list[Paragraph] = []
+    start = end = -1
+    before: _Line | None = None
+    was_soft = False
+    for line in _lines(text):
+        if before is None or line.is_parted:
+            is_soft = False
+        elif kind == "wrapped":
+            is_soft = _is_soft_wrapped(text, before, line, width, has_blanks, has_indents)
+        else:
+            is_soft = _is_soft_alone(text, before, line, was_soft)
+        if not is_soft:
+            if start >= 0:
+                _add(text, start, end, paragraphs)
+            start = line.start
+        end = line.end
+        before, was_soft = line, is_soft
+    if start >= 0:
+        _add(text, start, end, paragraphs)
+    return Layout(kind, tuple(paragraphs))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Give each line that is not blank."""
+    end = 0
+    is_first = True
+    for match in _LINE.finditer(text):
+        start = match.start()
+        last = match.end()
+        while text[last - 1].isspace():
+            last -= 1
+        # Everything between two lines is white space; a line's own indent is what follows its last line end.
+        is_parted = is_first or _BLANK.search(text, end, min(start, end + 2000)) is not None or start - end > 2000
+        indent = 0
+        while start - indent > end and indent < 200 and text[start - indent - 1] in " \t\u3000\u00a0":
+            indent += 1
+        yield _Line(start, last, indent, is_parted)
+        end = last
+        is_first = False
+
+
+def _decide(text: str) -> tuple[str, int, bool, bool]:
+    """Return the kind, the width lines are wrapped to, and whether blank lines and indents part paragraphs."""
+    sizes: list[int] = []
+    joined: list[tuple[int, int, bool, bool]] = []  # size, room the next word needs, seems soft, is at a sentence end
+    blanks = indents = 0
+    before: _Line | None = None
+    for number, line in enumerate(_lines(text)):
+        if number == _SAMPLE_LINES:
+            break
+        sizes.append(line.end - line.start)
+        if before is not None:
+            if line.is_parted:
+                blanks += 1
+            elif not _begins_paragraph(text, line):
+                word = _FIRST_WORD.match(text, line.start)
+                room = 1 + (len(word[0]) if word else 0)
+                joined.append(
+                    (before.end - before.start, room, _seems_soft(text, before, line), _at_stop(text, before))
+                )
+                indents += line.indent > before.indent
+        before = line
+    if not joined:
+        return ("blank" if blanks or len(sizes) < 2 else "lines"), 0, blanks > 0, False
+    other = "mixed" if blanks else "lines"
+    sizes = sorted(size for size, *_ in joined)
+    width = sizes[min(len(sizes) - 1, int(len(sizes) * 0.97))]
+    if not _NARROWEST <= width <= _WIDEST:
+        return other, 0, blanks > 0, False
+    soft = sum(seems for _, _, seems, _ in joined)
+    filled = sum(size + room > width - 8 for size, room, _, _ in joined)
+    # Wrapped text breaks wherever the next word did not fit, mostly inside a sentence.
+    stopped = sum(stop for *_, stop in joined)
+    is_wrapped = soft * 4 >= len(joined) and filled * 2 >= len(joined) and stopped * 2 <= len(joined)
+    if not is_wrapped:
+        return other, 0, blanks > 0, False
+    return "wrapped", width, blanks * 30 > len(joined), indents >= 3 and indents * 2 < len(joined)
+
+
+def _is_soft_wrapped(text: str, before: _Line, line: _Line, width: int, has_blanks: bool, has_indents: bool) -> bool:
+    """Whether a line end of a hard-wrapped document is only a place where the width was full."""
+    if _seems_soft(text, before, line):
+        return True
+    if _begins_paragraph(text, line):
+        return False
+    if has_indents and line.indent > before.indent and not has_blanks:
+        return False
+    if not _at_stop(text, before):
+        return True
+    word = _FIRST_WORD.match(text, line.start)
+    room = width - (before.end - before.start) - 1 - (len(word[0]) if word else 0)
+    if room <= 0:
+        return True
+    # The next word would have fitted: the author ended the line on purpose. Ragged edges are forgiven.
+    return room <= (30 if has_blanks else 6)
+
+
+def _is_soft_alone(text: str, before: _Line, line: _Line, was_soft: bool) -> bool:
+    """Whether a line end is soft in a document whose lines mostly stand alone."""
+    if _seems_soft(text, before, line):
+        return True
+    size = before.end - before.start
+    return (
+        was_soft and _NARROWEST < size <= _WIDEST and not _at_stop(text, before) and not _begins_paragraph(text, line)
+    )
+
+
+def _seems_soft(text: str, before: _Line, line: _Line) -> bool:
+    """Whether a line ends in a letter or comma and the next goes on in lower case."""
+    last, first = text[before.end - 1], text[line.start]
+    if not first.islower() or _BULLET.match(text, line.start):
+        return False
+    return last.isalpha() or last in ",;-\u2013\u2014\u2019'" or last.isdigit()
+
+
+def _at_stop(text: str, line: _Line) -> bool:
+    """Whether a line ends a sentence."""
+    last = line.end - 1
+    while last > line.start and text[last] in _CLOSERS:
+        last -= 1
+    return text[last] in _STOPS
+
+
+def _begins_paragraph(text: str, line: _Line) -> bool:
+    """Whether a line opens with a label ("NAME:"), a caption number or time, or a bullet."""
+    match = _LABEL.match(text, line.start, min(line.end + 1, line.start + 200))
+    if match is not None and (text[match.end() : match.end() + 1] == ":" or match[0][-1] in "]>"):
+        return True
+    return (_CAPTION.match(text, line.start) or _BULLET.match(text, line.start)) is not None
+
+
+def _add(text: str, start: int, end: int, paragraphs: list[Paragraph]) -> None:
+    """Append ``[start, end)``, cut into windows where it is too long."""
+    continues = False
+    while end - start > WINDOW_CHARS:
+        cut = _find_cut(text, start, start + WINDOW_CHARS)
+        last = cut
+        while text[last - 1].isspace():
+            last -= 1
+        paragraphs.append(Paragraph(start, last, continues))
+        start = cut
+        while text[start].isspace():
+            start += 1
+        continues = True
+    paragraphs.append(Paragraph(start, end, continues))
+
+
+_SENTENCE_CUT = re.compile(r"[.?!\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb\u203a)\]]{0,3}\s+")
+_SPACE_CUT = re.compile(r"\s+")
+
+
+def _find_cut(text: str, start: int, limit: int) -> int:
+    """Return where to cut a window that begins at ``start``: at most ``limit``, as late as possible."""
+    if text[limit].isspace() and not text[limit - 1].isspace():
+        limit += 1
+    for pattern in (_SENTENCE_CUT, _SPACE_CUT):
+        # The second half is enough: half a window is long, and the search stays linear.
+        cut = -1
+        for match in pattern.finditer(text, start + (limit - start) // 2, limit):
+            cut = match.end()
+        if cut > start:
+            return cut
+    return limit
