@@ -1,0 +1,71 @@
+"""What every test may ask for: the checkout, the corpus, the command line, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: a busy machine must not turn a law into a failure.
+settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("quotes"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "quotes")
+
+RunQuotes = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of documents written for this project, with their reference annotations."""
+    return ROOT / "corpus"
+
+
+@pytest.fixture
+def run_quotes(tmp_path: Path) -> RunQuotes:
+    """Run the command line as a process of its own, in an empty folder: ``run_quotes("annotate", "a.txt")``."""
+
+    def run(
+        *args: str | Path, input: bytes | None = None, cwd: Path | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*quotes_command(), *map(str, args)],
+            input=b"" if input is None else input,
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            env={**os.environ, **(env or {})},
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def quotes_command() -> Sequence[str]:
+    """Return the words that start the command line with the Python that runs the tests."""
+    return (sys.executable, "-m", "quotes")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of a Chromium on this machine; the test is skipped where there is none."""
+    pytest.importorskip("playwright", reason="the page tests drive a browser with playwright")
+    named = os.environ.get("CHROMIUM")
+    for name in (named, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    pytest.skip("no Chromium on this machine; install one, or name it in the environment variable CHROMIUM")
