@@ -137,6 +137,8 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
             before, after = _before(text, start, paragraph), _after(text, end, paragraph)
             odds = data.before[before] + data.after[after]
             for char, _ in chars:
+                if not char:
+                    continue
                 if odds > _CLEAR:
                     if char not in data.apostrophes or _first_word(text, end) not in data.first_elisions:
                         opens[char] += 1
@@ -308,6 +310,9 @@ class _LocalCosts:
             return
         for char, length in chars:
             end = start + length
+            if not char:
+                start = end
+                continue
             opening, closing = self._direction(char, before, after)
             options = AT_START if before == "start" else 0
             apostrophe = measure = costs["measure_else"]

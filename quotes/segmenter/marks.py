@@ -244,7 +244,7 @@ class _Search:
             extra += costs["crossing"] if crossed else 0.0
             extra += 0.0 if char in mark_pairs().get(opener, ()) else costs["other_pair"]
             yield state[:depth], _CLOSE, extra
-        else:
+        elif not state and (level != "single" or level == self._main):
             yield state, _CLOSE, costs["lost_opener"]
         # open anew
         if options & AT_START:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.language.layout import Paragraph
+from quotes.segmenter.attributions import find_speech_end, find_speech_start
 from quotes.segmenter.marks import MarkReading
 from quotes.spans import Span
 
@@ -103,10 +104,12 @@ class _Builder:
         self._done: dict[int, Stretch] = {}
         self._count = 0
         self._block = Span(0, 0)
+        self._last_end = 0
 
     def begin(self, block: Span) -> None:
         """Enter a paragraph."""
         self._block = block
+        self._last_end = block.start
 
     def take(self, reading: MarkReading) -> None:
         """Take in one mark."""
@@ -133,6 +136,10 @@ class _Builder:
             entry = self._stack.pop()
             entry.marks.append(Span(reading.start, reading.end))
             self._close(entry, reading.start)
+            self._last_end = reading.end
+        elif reading.partner is None and not self._stack:
+            self._begin_lost(reading)
+            self._last_end = reading.end
 
     def end(self) -> None:
         """Leave a paragraph: what is open waits to see whether it goes on."""
@@ -180,8 +187,7 @@ class _Builder:
                 entry.rules.append("crossing")
             else:
                 for lost in reversed(self._stack[place:]):
-                    lost.rules.append("lost closer")
-                    self._keep(lost)
+                    self._cut(lost)
                 del self._stack[place:]
                 return
 
@@ -190,7 +196,27 @@ class _Builder:
         while len(self._stack) > depth:
             entry = self._stack.pop()
             entry.rules.append("lost closer")
-            self._close(entry, limit)
+            end = find_speech_end(self._text, entry.part_start, limit, is_paragraph_end=False)
+            self._close(entry, end)
+            self._last_end = end
+
+    def _cut(self, entry: _Open) -> None:
+        """Close what was open at the end of its paragraph and does not go on."""
+        entry.rules.append("lost closer")
+        last = entry.parts.pop()
+        entry.parts.append(Span(last.start, find_speech_end(self._text, last.start, last.end, is_paragraph_end=True)))
+        self._keep(entry)
+
+    def _begin_lost(self, reading: MarkReading) -> None:
+        """Keep a stretch whose closer is there and whose opener was lost, where it can be told where it began."""
+        is_paragraph_start = self._last_end == self._block.start
+        start = find_speech_start(self._text, self._last_end, reading.start, is_paragraph_start=is_paragraph_start)
+        if start is None:
+            return
+        mark = Span(reading.start, reading.end)
+        entry = _Open(self._count, None, self._block, start, None, [mark], ["lost opener"])
+        self._count += 1
+        self._close(entry, reading.start)
 
     def _close(self, entry: _Open, end: int) -> None:
         entry.parts.append(Span(entry.part_start, max(entry.part_start, end)))
