@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from quotes.lexicon.cues import CueForm, CueKind, Inflection, cue_nouns, cue_phrases, cue_verbs
 from quotes.lexicon.files import Gender
+from quotes.lexicon.function_words import FunctionWordKind, function_words
 from quotes.lexicon.furniture import FurnitureKind, furniture
 from quotes.lexicon.given import given_names, nicknames, surnames
 from quotes.lexicon.marks import MarkFamily, MarkForm, MarkShape, mark_forms, mark_pairs
@@ -15,11 +16,21 @@ from quotes.lexicon.nouns import NounForm, document_nouns, group_nouns, person_n
 from quotes.lexicon.organisations import known_organisations, organisation_heads, organisation_suffixes
 from quotes.lexicon.places import calendar_words, countries, days, demonyms, months, peoples, places
 from quotes.lexicon.pronouns import Pronoun, PronounKind, pronouns
-from quotes.lexicon.titles import Honorific, HonorificKind, honorifics, joined_particles, name_particles, name_suffixes
+from quotes.lexicon.titles import (
+    Honorific,
+    HonorificKind,
+    given_name_honorifics,
+    honorifics,
+    joined_particles,
+    name_particles,
+    name_suffixes,
+    particles_also_given,
+)
 
 __all__ = [
     "CueForm",
     "CueKind",
+    "FunctionWordKind",
     "FurnitureKind",
     "Gender",
     "Honorific",
@@ -39,7 +50,9 @@ __all__ = [
     "days",
     "demonyms",
     "document_nouns",
+    "function_words",
     "furniture",
+    "given_name_honorifics",
     "given_names",
     "group_nouns",
     "honorifics",
@@ -53,6 +66,7 @@ __all__ = [
     "nicknames",
     "organisation_heads",
     "organisation_suffixes",
+    "particles_also_given",
     "peoples",
     "person_nouns",
     "places",

@@ -11,9 +11,21 @@ from quotes.lexicon.files import Gender, bad_entry, read_table, read_words
 
 __all__ = ["NounForm", "document_nouns", "group_nouns", "person_nouns"]
 
-_PLURALS = {"person": "people", "child": "children", "wife": "wives", "midwife": "midwives", "housewife": "housewives"}
-_WHOLE = ("staff", "people", "police", "personnel", "folk", "media", "clergy")
-_IEF = ("thief", "wolf", "half", "elf")
+_PLURALS = {
+    "person": ("people", "persons"),
+    "child": ("children",),
+    "wife": ("wives",),
+    "midwife": ("midwives",),
+    "housewife": ("housewives",),
+    "fishwife": ("fishwives",),
+    "thief": ("thieves",),
+    "wolf": ("wolves",),
+    "elf": ("elves",),
+    "dwarf": ("dwarfs", "dwarves"),
+    "alumnus": ("alumni",),
+}
+_WHOLE = ("staff", "people", "police", "personnel", "folk", "media", "clergy", "authorities", "data")
+_NOT_MEN = ("human", "shaman", "german", "roman", "norman", "mussulman", "talisman")
 
 
 class NounForm(NamedTuple):
@@ -99,27 +111,37 @@ def _with_plurals(lemmas: Iterator[str] | list[str]) -> Mapping[str, NounForm]:
 
 def _plurals(lemma: str) -> tuple[str, ...]:
     """Return the plurals of a noun by rule; of "head of state" and "attorney general" the first word changes."""
+    if " " in lemma or "-" in lemma:
+        return _plurals_of_compound(lemma)
+    last = lemma[-1]
+    if last not in "nedfsxzhyoak":
+        return (lemma + "s",)
+    if lemma.endswith(_WHOLE):
+        return ()
+    if last == "n" and lemma.endswith("man") and not lemma.endswith(_NOT_MEN):
+        return (lemma[:-3] + "men",)
+    if lemma in _PLURALS:
+        return _PLURALS[lemma]
+    if lemma.endswith(("person", "child")):
+        cut = -6 if last == "n" else -5
+        return tuple(lemma[:cut] + plural for plural in _PLURALS[lemma[cut:]])
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "hero")):
+        return (lemma + "es",)
+    if last == "y" and lemma[-2:-1] not in "aeiou":
+        return (lemma[:-1] + "ies",)
+    return (lemma + "s",)
+
+
+def _plurals_of_compound(lemma: str) -> tuple[str, ...]:
+    """Return the plurals of a noun of several words or parts."""
     first, space, rest = lemma.partition(" ")
     if space and rest.startswith(("of ", "in ", "at ", "for ", "to ")):
         return tuple(f"{plural} {rest}" for plural in _plurals(first))
-    if space and rest == "general":
-        return (f"{_plurals(first)[0]} general", f"{lemma}s")
+    if rest in ("general", "elect", "emeritus", "laureate"):
+        return (*(f"{plural} {rest}" for plural in _plurals(first)), f"{lemma}s")
     if lemma.endswith("-in-law"):
-        return (f"{_plurals(lemma[:-7])[0]}-in-law",)
-    if lemma.endswith(_WHOLE):
-        return ()
-    for singular, plural in _PLURALS.items():
-        if lemma.endswith(singular):
-            both = () if singular != "person" else (f"{lemma}s",)
-            return (lemma[: -len(singular)] + plural, *both)
-    if lemma.endswith("man") and not lemma.endswith(("human", "shaman", "german", "roman", "norman", "mussulman")):
-        return (lemma[:-3] + "men",)
-    if lemma.endswith(_IEF):
-        return (lemma[:-1] + "ves",)
-    if lemma.endswith(("s", "x", "z", "ch", "sh")):
-        return (lemma + "es",)
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return (lemma[:-1] + "ies",)
-    if lemma.endswith("hero"):
-        return (lemma + "es",)
-    return (lemma + "s",)
+        return tuple(f"{plural}-in-law" for plural in _plurals(lemma[:-7]))
+    if lemma.endswith("-by"):
+        return (lemma[:-3] + "s-by",)
+    cut = max(lemma.rfind(" "), lemma.rfind("-")) + 1
+    return tuple(lemma[:cut] + plural for plural in _plurals(lemma[cut:])) if cut < len(lemma) else ()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from quotes.lexicon.files import read_table
 
 __all__ = ["calendar_words", "countries", "days", "demonyms", "months", "peoples", "places"]
-
-_FILE = "places.toml"
 
 
 @cache
@@ -27,11 +26,7 @@ def countries() -> Mapping[str, str]:
         ('United States', 'North Korea', False)
     """
     return MappingProxyType(
-        {
-            form: entry["name"]
-            for entry in read_table(_FILE)["country"]
-            for form in (entry["name"], *entry.get("aliases", ()))
-        }
+        {form: entry["name"] for entry in _table()["country"] for form in (entry["name"], *entry.get("aliases", ()))}
     )
 
 
@@ -46,7 +41,7 @@ def demonyms() -> Mapping[str, str]:
         ('China', 'South Korea')
     """
     found: dict[str, str] = {}
-    for entry in read_table(_FILE)["country"]:
+    for entry in _table()["country"]:
         for form in entry.get("demonyms", ()):
             found.setdefault(form, entry["name"])
             if not form.endswith(("s", "sh", "ch", "se", "x", "men")):
@@ -62,7 +57,7 @@ def peoples() -> frozenset[str]:
         >>> "Kurdish" in peoples()
         True
     """
-    return frozenset(read_table(_FILE)["peoples"]["names"])
+    return frozenset(_table()["peoples"]["names"])
 
 
 @cache
@@ -75,7 +70,7 @@ def places() -> frozenset[str]:
         >>> "Kyiv" in places(), "Calif." in places()
         (True, True)
     """
-    return frozenset(read_table(_FILE)["places"]["names"])
+    return frozenset(_table()["places"]["names"])
 
 
 @cache
@@ -86,7 +81,7 @@ def days() -> frozenset[str]:
         >>> {"Monday", "Tues"} <= days()
         True
     """
-    calendar = read_table(_FILE)["calendar"]
+    calendar = _table()["calendar"]
     return frozenset((*calendar["days"], *calendar["day_abbreviations"]))
 
 
@@ -98,7 +93,7 @@ def months() -> Mapping[str, int]:
         >>> months()["Sept"], months()["May"]
         (9, 5)
     """
-    calendar = read_table(_FILE)["calendar"]
+    calendar = _table()["calendar"]
     numbers = {name[:3]: number for number, name in enumerate(calendar["months"], 1)}
     return MappingProxyType(
         {name: numbers[name[:3]] for name in (*calendar["months"], *calendar["month_abbreviations"])}
@@ -113,4 +108,10 @@ def calendar_words() -> frozenset[str]:
         >>> {"Monday", "June", "Easter"} <= calendar_words()
         True
     """
-    return days() | set(months()) | frozenset(read_table(_FILE)["calendar"]["feasts"])
+    return days() | set(months()) | frozenset(_table()["calendar"]["feasts"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    """Return the data file, read once for all the loaders here."""
+    return read_table("places.toml")

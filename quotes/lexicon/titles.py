@@ -9,7 +9,16 @@ from typing import Literal, NamedTuple, get_args
 
 from quotes.lexicon.files import Gender, bad_entry, read_table
 
-__all__ = ["Honorific", "HonorificKind", "honorifics", "joined_particles", "name_particles", "name_suffixes"]
+__all__ = [
+    "Honorific",
+    "HonorificKind",
+    "given_name_honorifics",
+    "honorifics",
+    "joined_particles",
+    "name_particles",
+    "name_suffixes",
+    "particles_also_given",
+]
 
 HonorificKind = Literal["courtesy", "academic", "noble", "religious", "kin", "military", "police", "legal", "office"]
 
@@ -56,6 +65,19 @@ def honorifics() -> Mapping[str, Honorific]:
 
 
 @cache
+def given_name_honorifics() -> frozenset[str]:
+    """Return the titles after which a single name may be a given name (sir, aunt, prince), keyed as in `honorifics`.
+
+    Example:
+        >>> "aunt" in given_name_honorifics(), "mr" in given_name_honorifics()
+        (True, False)
+    """
+    rule = read_table(_FILE)["with_given"]
+    forms = {form.casefold() for form in rule["forms"]}
+    return frozenset(key for key, title in honorifics().items() if key in forms or title.kind in rule["kinds"])
+
+
+@cache
 def name_suffixes() -> Mapping[str, str]:
     """Return what may follow a name (Jr, III, PhD, MP), keyed in lower case without full stops; the value is the kind.
 
@@ -92,3 +114,14 @@ def joined_particles() -> tuple[str, ...]:
         True
     """
     return tuple(read_table(_FILE)["particles"]["joined"])
+
+
+@cache
+def particles_also_given() -> frozenset[str]:
+    """Return the particles that are given names where they stand first with a capital, in lower case (al, ben).
+
+    Example:
+        >>> "al" in particles_also_given(), "von" in particles_also_given()
+        (True, False)
+    """
+    return frozenset(read_table(_FILE)["particles"]["also_given"])

@@ -1,0 +1,23 @@
+"""What an office is over, to tell "Secretary of Defence Lloyd Austin" from a place called Defence Lloyd Austin."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotes.lexicon.files import read_table
+
+__all__ = ["portfolios"]
+
+
+@cache
+def portfolios() -> frozenset[str]:
+    """Return words that may stand between "Secretary of" and a name, in lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "defence" in portfolios(), "lloyd" in portfolios()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["portfolios"]["words"])
