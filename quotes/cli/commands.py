@@ -213,10 +213,10 @@ def batch(
     people = _read_people(roster)
     from quotes.batch import Finished, open_batch, read_finished, run_batch
 
-    lines = open_batch(file)
     finished = Finished()
     if resume and out is not None and Path(out).is_file():
         finished = read_finished(out)
+    lines = open_batch(file)
     done = failed = before = 0
     try:
         with LineWriter(out, keep_bytes=finished.size_bytes) as writer, _Progress(file) as progress:

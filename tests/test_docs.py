@@ -1,0 +1,139 @@
+"""The documents execute: README blocks give what they say, and every example of the help runs."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from quotes.cli.commands import main
+
+TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a Markdown text in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def examples() -> list[tuple[str, str]]:
+    """Every example of every command's help: the command, and the line without its comment."""
+    commands: dict[str, click.Command] = {"": main, **main.commands}
+    return [
+        (name, line.partition("#")[0].strip())
+        for name, command in commands.items()
+        for line in command.examples.splitlines()  # type: ignore[attr-defined]
+    ]
+
+
+def shell_lines() -> list[str]:
+    """The lines of the README's section about the command line."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## The command line")[2]
+    return [line.partition("#")[0].strip() for line in blocks(section, "sh")[0].splitlines()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with every file the examples name, and ``quotes`` on the path."""
+    from quotes.formats import write_annotation
+    from quotes.pipeline import annotate
+    from quotes.renderer import read_template
+
+    records = [json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(3)]
+    (tmp_path / "interview.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "cast.toml").write_text('[[roster]]\nname = "Ana Reyes"\n', encoding="utf-8")
+    (tmp_path / "saved.json").write_text(write_annotation(annotate(TEXT)), encoding="utf-8")
+    (tmp_path / "my_page.html").write_text(read_template("page.html"), encoding="utf-8")
+    (tmp_path / "articles.jsonl").write_text("".join(records), encoding="utf-8")
+    (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress("".join(records).encode("utf-8")))
+    (tmp_path / "bin").mkdir()
+    if os.name == "nt":
+        (tmp_path / "bin" / "quotes.cmd").write_text(f'@"{sys.executable}" -m quotes %*\n', encoding="utf-8")
+    else:
+        script = tmp_path / "bin" / "quotes"
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quotes "$@"\n', encoding="utf-8")
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path
+
+
+@pytest.mark.parametrize("line", sorted({line for name, line in examples() if name != "train"} | set(shell_lines())))
+def test_every_example_runs(line: str, folder: Path) -> None:
+    """A line of the help or the README can be copied, and does what it says without a complaint."""
+    if os.name == "nt" and line.startswith("cat "):
+        pytest.skip("cat is no command there")
+    done = subprocess.run(line, shell=True, cwd=folder, capture_output=True, timeout=120)  # noqa: S602
+    assert done.returncode == 0, done.stderr
+    assert b"rror" not in done.stderr
+    output = re.search(r"(?:-o|>) (\S+)", line)
+    assert (folder / output[1]).stat().st_size > 0 if output else done.stdout
+
+
+def test_the_example_of_training_is_understood() -> None:
+    """Its options exist; the work itself is tested with training."""
+    line = next(line for name, line in examples() if name == "train")
+    context = main.commands["train"].make_context("train", shlex.split(line)[2:])
+    assert context.params == {"data": "corpora/", "out": "weights/"}
+
+
+def test_the_readme_begins_with_one_sentence(root: Path) -> None:
+    """Title, one sentence, then the two commands."""
+    title, sentence, heading, *_ = (root / "README.md").read_text(encoding="utf-8").split("\n\n")
+    assert title == "# quotes"
+    assert sentence.count(".") == 1
+    assert heading == "## Two commands"
+
+
+def test_the_python_of_the_readme_gives_what_it_says(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The six lines are run, and their output stands below them."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    (code,), (expected,) = blocks(readme, "python"), blocks(readme, "text")
+    monkeypatch.chdir(root)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own README
+    assert len([line for line in code.splitlines() if line.strip()]) == 6
+    assert printed.getvalue() == expected
+
+
+def test_the_two_commands_name_what_is_there(root: Path) -> None:
+    """The document exists, the extra exists; ``.ci/run`` runs both commands as they stand."""
+    import tomllib
+
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    first, second = blocks(readme.partition("## Two commands")[2].partition("\n## ")[0], "sh")
+    assert (root / re.search(r"corpus/\S+", first)[0]).is_file()  # type: ignore[index]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert re.search(r"\.\[(\w+)\]", second)[1] in project["optional-dependencies"]  # type: ignore[index]
+    assert (first.count("\n"), second.count("\n")) == (1, 1)
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")
+def test_the_ci_takes_the_commands_from_the_readme(root: Path) -> None:
+    """``.ci/run`` finds both."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    function = re.search(r"^readme_command\(\).*$", (root / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert function is not None
+    for number, block in enumerate(blocks(readme, "sh")[:2], start=1):
+        script = f"checkout={shlex.quote(str(root))}; {function[0]}; readme_command {number}"
+        assert subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout == block
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str, root: Path) -> None:
+    """Files that a document links to exist."""
+    links = re.findall(r"\]\(([^)#]+)\)", (root / name).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (root / link).exists()] == []
