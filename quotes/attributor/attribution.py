@@ -1,0 +1,207 @@
+"""From quotations to speakers: sources are ranked, phrases resolved to people, and the shares added up per speaker."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quotes.attributor.candidates import PhraseReader, Setting, find_setting
+from quotes.attributor.clauses import find_clause
+from quotes.attributor.conversation import Guess, Spoken, find_addressed, guess_speaker, is_conversation
+from quotes.attributor.ranking import SourceDecision, rank_sources
+from quotes.attributor.reference import resolve_phrase
+from quotes.language.layout import Paragraph
+from quotes.language.passages import PassageReader
+from quotes.model import Candidate, Evidence, Quotation, RosterEntry
+from quotes.people.phrases import Phrase
+from quotes.people.registry import Entity, Registry
+from quotes.spans import Span
+
+__all__ = ["Attributed", "attribute"]
+
+_FEWEST = 0.02
+_MOST_CANDIDATES = 5
+_HISTORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The quotations with their speakers' numbers as ids, and the registry the numbers lead into."""
+
+    quotations: tuple[Quotation, ...]
+    registry: Registry
+
+
+@dataclass(slots=True)
+class _Share:
+    """What speaks for one entity: its probability, the phrase that names it best, the rules that fired."""
+
+    entity: Entity
+    probability: float = 0.0
+    source: Phrase | None = None
+    source_probability: float = 0.0
+    cue: Span | None = None
+    rule: str = ""
+    antecedent: Phrase | None = None
+
+
+def attribute(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quotations: Sequence[Quotation],
+    *,
+    roster: Sequence[RosterEntry] = (),
+    min_confidence: float,
+) -> Attributed:
+    """Find who said each quotation.
+
+    Args:
+        text: the document's text.
+        paragraphs: its paragraphs.
+        quotations: what the segmenter found; kind other and nested ones pass through.
+        roster: people known beforehand.
+        min_confidence: below this probability the speaker is left open.
+
+    Returns:
+        The quotations in the same order; ``speaker`` holds the number of an entity of the registry, as a string.
+    """
+    reader = PhraseReader(PassageReader(text, paragraphs, quotations))
+    registry = Registry(text, roster)
+    _fill_registry(reader, registry)
+    in_conversation = is_conversation(reader)
+    history: deque[Spoken] = deque(maxlen=_HISTORY)
+    attributed = list(quotations)
+    for decision in rank_sources(reader, _settings(reader)):
+        shares = _weigh(reader, registry, decision, history, in_conversation)
+        quotation = _decide(reader, decision, shares, min_confidence)
+        best = shares[0].entity if shares else None
+        history.append(Spoken(decision.setting.last, best, find_addressed(text, registry, decision.setting)))
+        attributed[decision.setting.index] = quotation
+    return Attributed(tuple(attributed), registry)
+
+
+def _settings(reader: PhraseReader) -> Iterator[Setting]:
+    seen = -1
+    for paragraph in range(len(reader)):
+        for index in reader.passages.folds_in(paragraph):
+            if index > seen:
+                seen = index
+                yield find_setting(reader, index, reader.passages.quotations[index], paragraph)
+
+
+def _fill_registry(reader: PhraseReader, registry: Registry) -> None:
+    """Observe every named person once, and for he and she who was named last."""
+    for paragraph in range(len(reader)):
+        named: list[Phrase] = []
+        for phrase in reader.phrases(paragraph):
+            registry.observe(phrase)
+            if phrase.name is not None:
+                named.append(phrase)
+            elif phrase.form == "pronoun" and phrase.gender is not None and named:
+                near = {
+                    p.name.surname or p.name.raw: p
+                    for p in named
+                    if p.name is not None and phrase.sentence - p.sentence <= 1
+                }
+                if len(near) == 1:
+                    (only,) = near.values()
+                    if only.name is not None:
+                        registry.observe_pronoun(only.name, only.core.of(reader.text), phrase.gender)
+    registry.settle()
+
+
+def _weigh(
+    reader: PhraseReader, registry: Registry, decision: SourceDecision, history: Sequence[Spoken], in_conversation: bool
+) -> list[_Share]:
+    """Add up for each entity the probabilities of the phrases that mean it, and of the guesses where none does."""
+    speaking = history[-1].entity if history else None
+    shares: dict[int, _Share] = {}
+    lost = decision.nobody
+    for candidate, probability in zip(decision.candidates, decision.probabilities, strict=True):
+        if probability < _FEWEST:
+            continue
+        antecedents = resolve_phrase(reader, registry, candidate.phrase, speaking)
+        lost += probability * (1 - sum(a.probability for a in antecedents)) if antecedents else 0.0
+        for antecedent in antecedents:
+            share = shares.setdefault(antecedent.entity.number, _Share(antecedent.entity))
+            part = probability * antecedent.probability
+            share.probability += part
+            if part > share.source_probability:
+                share.source_probability, share.source = part, candidate.phrase
+                share.antecedent = antecedent.phrase if antecedent.phrase is not candidate.phrase else None
+                clause = find_clause(candidate.passage.units, candidate.phrase.first, candidate.phrase.last)
+                unit = candidate.passage.units[clause.verb] if clause.verb >= 0 else None
+                share.cue = Span(unit.start, unit.end) if unit is not None and not unit.is_quoted else None
+                share.rule = "source phrase"
+    if lost > _FEWEST:
+        for guess in guess_speaker(reader, registry, decision.setting, history, in_conversation):
+            _add_guess(shares, guess, lost)
+    return sorted(shares.values(), key=lambda share: -share.probability)
+
+
+def _add_guess(shares: dict[int, _Share], guess: Guess, lost: float) -> None:
+    share = shares.setdefault(guess.entity.number, _Share(guess.entity))
+    part = lost * guess.share
+    share.probability += part
+    if part > share.source_probability:
+        share.source_probability, share.source, share.rule, share.cue, share.antecedent = (
+            part,
+            guess.phrase,
+            guess.rule,
+            None,
+            None,
+        )
+
+
+def _decide(
+    reader: PhraseReader, decision: SourceDecision, shares: Sequence[_Share], min_confidence: float
+) -> Quotation:
+    quotation = decision.setting.quotation
+    if not shares:
+        return replace(
+            quotation,
+            evidence=(*quotation.evidence, Evidence(rule="no source", words="no phrase near it names who said it")),
+        )
+    best = shares[0]
+    candidates = tuple(
+        Candidate(speaker=str(share.entity.number), confidence=_rounded(share.probability))
+        for share in shares[:_MOST_CANDIDATES]
+    )
+    evidence = [*quotation.evidence]
+    if best.source is not None:
+        words = best.source.span.of(reader.text)
+        evidence.append(
+            Evidence(rule=best.rule, words=words, spans=(best.source.span,), weight=round(best.source_probability, 3))
+        )
+    else:
+        evidence.append(Evidence(rule=best.rule, weight=round(best.source_probability, 3)))
+    if best.cue is not None:
+        evidence.append(Evidence(rule="cue", words=best.cue.of(reader.text), spans=(best.cue,)))
+    if best.antecedent is not None:
+        evidence.append(
+            Evidence(rule="antecedent", words=best.antecedent.span.of(reader.text), spans=(best.antecedent.span,))
+        )
+    sure = best.probability >= min_confidence
+    return replace(
+        quotation,
+        speaker=str(best.entity.number) if sure else None,
+        confidence=_rounded(best.probability) if sure else None,
+        source=best.source.span if best.source is not None else None,
+        cue=best.cue,
+        candidates=candidates,
+        evidence=tuple(evidence),
+    )
+
+
+def _rounded(probability: float) -> float:
+    return min(1.0, round(probability, 4))
+
+
+def count_used(quotations: Sequence[Quotation]) -> Counter[str]:
+    """Count how often each entity number is a speaker or a candidate."""
+    used: Counter[str] = Counter()
+    for quotation in quotations:
+        for candidate in quotation.candidates:
+            used[candidate.speaker] += 1
+    return used

@@ -1,0 +1,171 @@
+"""The verb a phrase goes with, and how strongly that verb reports speech."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotes.language.lemmas import lemma_of
+from quotes.language.passages import Unit
+
+__all__ = ["Clause", "cue_bucket", "find_clause", "score_cue"]
+
+_AUXILIARIES = frozenset({"be", "have", "do", "get"})
+_SKIPPED = frozenset({"RB", "RBR", "RP", "MD", "EX"})
+_MAX_SKIPPED = 4
+_MAX_ASIDE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """How a phrase stands to the verbs beside it.
+
+    Attributes:
+        verb: position of the main verb whose subject the phrase seems to be, or -1.
+        verb_first: position of the first word of that verb's group (an auxiliary), or -1.
+        inverted: whether the verb stands before the phrase ("said Ellis").
+        aside: whether a relative clause or another aside stands between phrase and verb.
+        preposition: the lower-case word before the phrase where it is a preposition or conjunction, else "".
+        governor: position of a noun or verb that the preposition hangs on, or -1.
+    """
+
+    verb: int
+    verb_first: int
+    inverted: bool
+    aside: bool
+    preposition: str
+    governor: int
+
+
+def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
+    """Read the clause around the phrase at units ``first`` to ``last`` (exclusive)."""
+    preposition, governor = "", -1
+    if first > 0 and units[first - 1].tag in ("IN", "TO", "CC", "VBG") and not units[first - 1].is_quoted:
+        preposition = units[first - 1].text.lower()
+        if first > 1 and units[first - 1].tag in ("IN", "TO"):
+            governor = first - 2
+    if preposition == "to" and governor >= 0 and units[governor].text.lower() == "according":
+        return Clause(governor, governor, False, False, "according to", governor)
+    verb, verb_first, aside = _verb_after(units, last)
+    if verb >= 0 and not (
+        preposition
+        and preposition
+        not in (
+            "and",
+            "but",
+            "as",
+            "that",
+            "because",
+            "while",
+            "when",
+            "if",
+            "than",
+            "like",
+            "or",
+            "so",
+            "although",
+            "though",
+            "after",
+            "before",
+        )
+    ):
+        return Clause(verb, verb_first, False, aside, preposition, governor)
+    before = _verb_before(units, first)
+    if before >= 0:
+        return Clause(before, before, True, False, preposition, governor)
+    return Clause(verb, verb_first, False, aside, preposition, governor)
+
+
+def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
+    position, skipped, aside = last, 0, False
+    size = len(units)
+    while position < size and skipped <= _MAX_SKIPPED:
+        unit = units[position]
+        if unit.tag.startswith("VB") and unit.tag not in ("VBG",):
+            return *_main_verb(units, position), aside
+        if unit.tag in _SKIPPED:
+            position += 1
+            skipped += 1
+            continue
+        if unit.text in (",", "—", "–", "(", "-") and not aside:
+            close = _end_of_aside(units, position)
+            if close < 0:
+                return -1, -1, False
+            position, aside = close, True
+            continue
+        if unit.tag in ("WP", "WDT") and not aside:
+            aside = True
+            position += 1
+            continue
+        return -1, -1, False
+    return -1, -1, False
+
+
+def _end_of_aside(units: Sequence[Unit], start: int) -> int:
+    """Return the position after the comma that closes the aside opened at ``start``, or -1."""
+    close = ")" if units[start].text == "(" else units[start].text
+    sentence = units[start].sentence
+    for position in range(start + 1, min(len(units), start + _MAX_ASIDE)):
+        unit = units[position]
+        if unit.sentence != sentence or unit.is_quoted:
+            return -1
+        if unit.text == close:
+            after = units[position + 1] if position + 1 < len(units) else None
+            if after is not None and (after.tag.startswith("VB") or after.tag in _SKIPPED):
+                return position + 1
+    return -1
+
+
+def _main_verb(units: Sequence[Unit], position: int) -> tuple[int, int]:
+    """Return the last verb of the group that begins at ``position`` ("has also accused"), and where the group begins."""
+    first = main = position
+    here = position + 1
+    while here < len(units) and here - position < 6:
+        unit = units[here]
+        if unit.tag.startswith("VB") and lemma_of(units[main].text, units[main].tag) in _AUXILIARIES:
+            main = here
+        elif unit.tag not in _SKIPPED:
+            break
+        here += 1
+    return main, first
+
+
+def _verb_before(units: Sequence[Unit], first: int) -> int:
+    position = first - 1
+    if position >= 0 and units[position].tag in ("RB", "RP"):
+        position -= 1
+    if position < 0:
+        return -1
+    unit = units[position]
+    if unit.tag in ("VBD", "VBZ", "VBP", "VBN", "VB") and not unit.is_quoted:
+        for before in range(position - 1, max(-1, position - 4), -1):
+            other = units[before]
+            if other.tag in ("NN", "NNS", "NNP", "PRP", "WP", "NNPS") or other.tag == "TO" or other.tag == "MD":
+                return -1  # "I asked Harris": the verb has a subject of its own
+            if not other.tag.startswith(("VB", "RB")):
+                break
+        return position
+    return -1
+
+
+def score_cue(unit: Unit, scores: Mapping[str, float]) -> float:
+    """Return how often the unit's lemma reports speech, 0 to 1, by the learned ``scores``; 0 for a word never seen."""
+    if unit.tag.startswith("VB") or unit.tag.startswith("NN") or unit.tag in ("IN", "JJ"):
+        return scores.get(lemma_of(unit.text, unit.tag), 0.0)
+    return 0.0
+
+
+def cue_bucket(score: float) -> str:
+    """Return the name of the band a cue score falls in.
+
+    Example:
+        >>> cue_bucket(0.9), cue_bucket(0.2), cue_bucket(0.0)
+        ('high', 'low', 'none')
+    """
+    if score >= 0.75:
+        return "high"
+    if score >= 0.4:
+        return "some"
+    if score >= 0.08:
+        return "low"
+    return "none" if score < 0.01 else "faint"

@@ -1,0 +1,160 @@
+"""Who speaks where nothing near a quotation names its source: a bite after its introduction, the next line of a dialogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.attributor.candidates import PhraseReader, Setting
+from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.ranking import load_cue_scores, softmax
+from quotes.attributor.reference import find_recent_phrases, resolve_phrase
+from quotes.people.names import parse_name
+from quotes.people.phrases import Phrase
+from quotes.people.registry import Entity, Registry
+
+__all__ = ["Guess", "Spoken", "find_addressed", "guess_speaker", "is_conversation"]
+
+_ENOUGH_OPENINGS = 6
+_CONVERSATION_SHARE = 0.4
+_SAME_PARAGRAPH = 0.9
+_ALTERNATION = 0.7
+_FADE = 0.75
+"""Hand-set probabilities; learned ones will replace them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quotation already decided: where it ends, who said it, whom it addresses."""
+
+    paragraph: int
+    entity: Entity | None
+    addressed: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A possible speaker where no source is named, with its share, the rule and the phrase it rests on."""
+
+    entity: Entity
+    share: float
+    rule: str
+    phrase: Phrase | None
+
+
+def is_conversation(reader: PhraseReader) -> bool:
+    """Whether a document is told in dialogue: paragraphs that open with a quotation mostly follow each other."""
+    openings = following = 0
+    before = -2
+    paragraphs = reader.passages.paragraphs
+    for index in range(len(paragraphs)):
+        folds = reader.passages.folds_in(index)
+        if not folds:
+            continue
+        quotation = reader.passages.quotations[folds[0]]
+        if (
+            quotation.spans[0].start - paragraphs[index].start <= 3
+            and quotation.spans[0].start >= paragraphs[index].start
+        ):
+            openings += 1
+            following += before == index - 1
+            before = index
+    return openings >= _ENOUGH_OPENINGS and following >= _CONVERSATION_SHARE * openings
+
+
+def guess_speaker(
+    reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken], in_conversation: bool
+) -> list[Guess]:
+    """Return who may be speaking where no phrase names the source; shares sum to at most 1."""
+    last = history[-1] if history else None
+    if last is not None and last.entity is not None and last.paragraph == setting.first:
+        return [Guess(last.entity, _SAME_PARAGRAPH, "same paragraph", None)]
+    if in_conversation and last is not None and setting.first - last.paragraph <= 3:
+        return _guess_in_dialogue(reader, registry, setting, history)
+    return _guess_from_introduction(reader, registry, setting, last)
+
+
+def _guess_in_dialogue(
+    reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken]
+) -> list[Guess]:
+    last = history[-1]
+    shares: dict[int, Guess] = {}
+
+    def add(entity: Entity | None, share: float, rule: str) -> None:
+        if entity is None or entity is last.entity or entity.kind not in ("person", "described", "narrator"):
+            return
+        known = shares.get(entity.number)
+        shares[entity.number] = Guess(
+            entity, share + (known.share if known else 0.0), known.rule if known else rule, None
+        )
+
+    if last.addressed is not None:
+        add(last.addressed, 1.2, "addressed before")
+    for steps, spoken in enumerate(reversed(history[-5:-1])):
+        add(spoken.entity, _ALTERNATION * (1.0 if steps == 0 else 0.3 / steps), "alternation")
+    seen = 0
+    for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
+        if phrase.name is None or distance > 8 or seen > 4:
+            continue
+        seen += 1
+        add(registry.find(phrase), 0.35 / (1 + distance), "mentioned before")
+    own = find_addressed(reader.text, registry, setting)
+    guesses = [guess for guess in shares.values() if guess.entity is not own]
+    total = sum(guess.share for guess in guesses) + 0.25
+    return sorted((Guess(g.entity, g.share / total, g.rule, g.phrase) for g in guesses), key=lambda guess: -guess.share)
+
+
+def _guess_from_introduction(
+    reader: PhraseReader, registry: Registry, setting: Setting, last: Spoken | None
+) -> list[Guess]:
+    """A sound bite belongs to the person the sentence before is about; without one, to who spoke in the paragraph before."""
+    cues = load_cue_scores()
+    scored: list[tuple[float, Entity, str, Phrase]] = []
+    for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
+        if distance > 3:
+            break
+        if phrase.sort not in ("person", "collective") or phrase.head in ("i", "you", "we", "who"):
+            continue
+        units = reader.passage(phrase.paragraph).units
+        clause = find_clause(units, phrase.first, phrase.last)
+        score = -1.1 * distance
+        if clause.verb >= 0 and (not clause.preposition or clause.preposition in ("and", "but", "as", "while", "by")):
+            score += 2.0 + score_cue(units[clause.verb], cues)
+        elif clause.preposition == "by":
+            score += 1.6
+        elif clause.preposition:
+            score -= 0.8
+        if phrase.first < len(units) and phrase.last < len(units) and units[phrase.last].tag == "POS":
+            score -= 0.5
+        for antecedent in resolve_phrase(reader, registry, phrase, last.entity if last else None)[:2]:
+            scored.append((score + 2 * (antecedent.probability - 1), antecedent.entity, "introduced before", phrase))
+    if last is not None and last.entity is not None and setting.first - last.paragraph == 1:
+        scored.append((1.8, last.entity, "goes on", None))  # type: ignore[arg-type]
+    if not scored:
+        return []
+    best: dict[int, tuple[float, Entity, str, Phrase]] = {}
+    for item in scored:
+        if item[1].number not in best or best[item[1].number][0] < item[0]:
+            best[item[1].number] = item
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    shares = softmax([item[0] for item in ranked])
+    return [
+        Guess(entity, _FADE * share, rule, phrase)
+        for share, (_, entity, rule, phrase) in zip(shares, ranked, strict=True)
+    ]
+
+
+_ADDRESSED = re.compile(r"(?:^|[,;!?.—–-]\s{1,3})((?:[A-Z][\w.'’-]{0,30}\s?){1,4})(?=[,.!?;—–]|$)")
+
+
+def find_addressed(text: str, registry: Registry, setting: Setting) -> Entity | None:
+    """Return the person whom a quotation calls by name, or None."""
+    for span in setting.quotation.spans:
+        words = span.of(text)
+        for match in _ADDRESSED.finditer(words[:400] if len(words) > 800 else words):
+            name = match[1].strip()
+            entity = registry.find_person(parse_name(name), span.start)
+            if entity is not None and (match.start() == 0 or text[span.start + match.start()] == ","):
+                return entity
+    return None

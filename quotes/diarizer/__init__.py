@@ -1,0 +1,1 @@
+"""Whose voice is heard where: narrator, sound bites, interpreters and labelled turns of a transcript."""

@@ -1,0 +1,58 @@
+"""What surrounds the words of an article and is said by nobody in it: bylines, credits, invitations to read more."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from quotes.lexicon import FurnitureKind, furniture
+
+__all__ = ["furniture_kind"]
+
+_MOST_WORDS = 16
+_KINDS: tuple[FurnitureKind, ...] = ("bylines", "credits", "promotions", "section_labels")
+
+
+def furniture_kind(line: str) -> FurnitureKind | None:
+    """Return what kind of furniture a paragraph is, or None for one that belongs to the text.
+
+    Only short lines that do not end like a sentence of the text count. A byline needs a name after it, a promotion
+    or a credit its colon or a short rest, a section label stands alone.
+
+    Example:
+        >>> furniture_kind("By Ada Quill"), furniture_kind("Read more: The bridge that would not open")
+        ('bylines', 'promotions')
+        >>> furniture_kind("By noon the square was empty.") is None
+        True
+    """
+    words = line.split()
+    if not words or len(words) > _MOST_WORDS:
+        return None
+    bare = " ".join(words)
+    for kind in _KINDS:
+        match = _pattern(kind).match(bare)
+        if match is None:
+            continue
+        rest = bare[match.end() :].lstrip(" :–—-|")
+        if kind == "section_labels":
+            if not rest:
+                return kind
+        elif kind == "bylines":
+            names = [word for word in rest.split() if word.lower() not in ("and", "for", "in", "of", "the", "&")]
+            if names and all(word[0].isupper() for word in names) and not rest.endswith((".", "!", "?")):
+                return kind
+        elif (
+            bare[: match.end()].endswith(":")
+            or bare[match.end() : match.end() + 1] == ":"
+            or (len(words) <= 8 and not rest.endswith("."))
+        ):
+            return kind
+    return None
+
+
+@cache
+def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
+    expressions = sorted(furniture(kind), key=len, reverse=True)
+    return re.compile(
+        r"(?:" + "|".join(re.escape(expression) for expression in expressions) + r")(?!\w)", re.IGNORECASE
+    )

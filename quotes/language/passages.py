@@ -1,0 +1,202 @@
+"""A paragraph as the attributor sees it: the narrator's words, tagged, with each quoted stretch folded into one unit.
+
+Nothing of a whole document is kept: a `PassageReader` analyses a paragraph when it is asked for and remembers the
+last few.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from quotes.language.layout import Paragraph
+from quotes.language.sentences import find_sentences
+from quotes.language.tags import tag_words
+from quotes.language.tokens import find_tokens
+from quotes.lexicon import mark_forms
+from quotes.model import Quotation
+from quotes.spans import Span
+
+__all__ = ["QUOTED", "Passage", "PassageReader", "Unit", "widen_over_marks"]
+
+QUOTED = "QUOTED"
+"""The tag of a unit that stands for a whole quoted stretch."""
+
+_REMEMBERED = 64
+
+
+class Unit(NamedTuple):
+    """One token of the narrator's, or one folded quoted stretch.
+
+    Attributes:
+        start: first code point.
+        end: one past the last code point.
+        text: the token as it stands; for a folded stretch its last mark of punctuation, or nothing.
+        tag: Penn tag, or `QUOTED`.
+        sentence: number of its sentence in the paragraph, counted from 0, where a folded stretch never ends one inside.
+        quotation: index of the quotation folded here, or -1.
+    """
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    sentence: int
+    quotation: int
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether this unit stands for a quoted stretch."""
+        return self.quotation >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, analysed: ``units`` in order, ``index`` its number in the document, ``start`` and ``end`` in code points."""
+
+    index: int
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+
+    @property
+    def is_quoted_only(self) -> bool:
+        """Whether the narrator says nothing here (a sound bite alone in its paragraph)."""
+        return all(unit.is_quoted or not any(c.isalnum() for c in unit.text) for unit in self.units)
+
+    def find_unit(self, quotation: int) -> int:
+        """Return the position of the first unit that stands for the quotation with that index, or -1."""
+        for position, unit in enumerate(self.units):
+            if unit.quotation == quotation:
+                return position
+        return -1
+
+
+class PassageReader:
+    """Analyses the paragraphs of one document on request.
+
+    Args:
+        text: the document's text.
+        paragraphs: its paragraphs in order.
+        quotations: the quotations whose stretches are folded, in order of their first span; nested ones are passed over.
+    """
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> None:
+        self.text, self.paragraphs, self.quotations = text, paragraphs, quotations
+        self._folds = sorted(
+            (span.start, span.end, index)
+            for index, quotation in enumerate(quotations)
+            if quotation.parent is None and quotation.is_speech
+            for span in quotation.spans
+        )
+        self._first_fold = _first_folds(paragraphs, self._folds)
+        self._known: OrderedDict[int, Passage] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.paragraphs)
+
+    def passage(self, index: int) -> Passage:
+        """Return paragraph ``index``, analysed."""
+        passage = self._known.get(index)
+        if passage is None:
+            passage = self._analyse(index)
+            self._known[index] = passage
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(index)
+        return passage
+
+    def folds_in(self, index: int) -> list[int]:
+        """Return the indices of the quotations that have a stretch in paragraph ``index``, in order."""
+        return [quotation for _, _, quotation in self._folds_of(index)]
+
+    def _folds_of(self, index: int) -> list[tuple[int, int, int]]:
+        end = self.paragraphs[index].end
+        first = self._first_fold[index]
+        last = first
+        while last < len(self._folds) and self._folds[last][0] < end:
+            last += 1
+        return self._folds[first:last]
+
+    def _analyse(self, index: int) -> Passage:
+        text, (start, end, _) = self.text, self.paragraphs[index]
+        folds = [
+            (*widen_over_marks(text, Span(max(s, start), min(e, end)), start, end), q)
+            for s, e, q in self._folds_of(index)
+        ]
+        breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
+        breaks = [place for place in breaks if not any(s < place < e for s, e, _ in folds)]
+        pieces: list[tuple[int, int, str, int]] = []
+        place = start
+        for fold_start, fold_end, quotation in folds:
+            if fold_start < place:  # marks of two stretches touch
+                fold_start = place
+            pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, fold_start)]
+            pieces.append((fold_start, fold_end, last_punctuation(text, fold_start, fold_end), quotation))
+            place = max(place, fold_end)
+        pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, end)]
+        tags = tag_words([word if quotation < 0 else "''" for _, _, word, quotation in pieces])
+        units: list[Unit] = []
+        sentence = 0
+        for (unit_start, unit_end, word, quotation), tag in zip(pieces, tags, strict=True):
+            while sentence < len(breaks) and unit_start >= breaks[sentence]:
+                sentence += 1
+            units.append(Unit(unit_start, unit_end, word, tag if quotation < 0 else QUOTED, sentence, quotation))
+        return Passage(index, start, end, tuple(units))
+
+
+def widen_over_marks(text: str, span: Span, start: int, end: int) -> Span:
+    """Return ``span`` with the quotation marks that touch it on either side, within [start, end) code points.
+
+    Example:
+        >>> widen_over_marks("so ''yes,'' he said", Span(5, 9), 0, 19)
+        Span(start=3, end=11)
+    """
+    marks = mark_forms()
+    left, right = span
+    while (
+        left > start
+        and left > span.start - 4
+        and (text[left - 1] in marks or (text[left - 1].isspace() and left - 2 >= start and text[left - 2] in marks))
+    ):
+        left -= 1
+    while (
+        right < end
+        and right < span.end + 4
+        and (
+            text[right] in marks
+            or (text[right].isspace() and right + 1 < end and text[right + 1] in marks and right == span.end)
+        )
+    ):
+        right += 1
+    return Span(left, right)
+
+
+def last_punctuation(text: str, start: int, end: int) -> str:
+    """Return the last mark of punctuation of a quoted stretch, quotation marks left out, or nothing after a word.
+
+    Example:
+        >>> last_punctuation('"Go," he said', 0, 5)
+        ','
+    """
+    marks = mark_forms()
+    for place in range(end - 1, max(start, end - 8) - 1, -1):
+        char = text[place]
+        if char in marks or char.isspace():
+            continue
+        return "" if char.isalnum() else char
+    return ""
+
+
+def _first_folds(paragraphs: Sequence[Paragraph], folds: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Give for each paragraph the position of the first fold that ends in or after it."""
+    firsts: list[int] = []
+    at = 0
+    for paragraph in paragraphs:
+        while at < len(folds) and folds[at][1] <= paragraph.start:
+            at += 1
+        firsts.append(at)
+    return firsts

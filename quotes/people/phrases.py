@@ -1,0 +1,573 @@
+"""The noun phrases of a passage: who or what stands there, in words that a reader would quote back.
+
+A phrase is found from the tags, then grown: a title before a name ("U-S Secretary of Defence Lloyd Austin"), an
+apposition after it or before it ("the ambassador to the U-N, Robert Wood,"), and a coordination ("the U.S., South
+Korea and Japan"). Everything a phrase says of itself (name, role, number, gender, sort) is decided here from its own
+words; who it *is* in the document is decided by `quotes.people.registry`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from quotes.language.passages import Passage, Unit
+from quotes.lexicon import (
+    calendar_words,
+    countries,
+    demonyms,
+    document_nouns,
+    given_names,
+    group_nouns,
+    honorifics,
+    known_organisations,
+    organisation_heads,
+    organisation_suffixes,
+    person_nouns,
+    places,
+    pronouns,
+)
+from quotes.lexicon.portfolios import portfolios
+from quotes.model import Gender, MentionForm
+from quotes.people.names import PersonName, gender_of_name, is_person_like, parse_name
+from quotes.spans import Span
+
+__all__ = ["Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
+
+PhraseSort = Literal["person", "organisation", "collective", "document", "place", "time", "thing"]
+
+_OPENERS = frozenset({"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "$", "#", "FW"})
+_INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
+_MAX_NAME_TOKENS = 6
+_OFFICES = frozenset({"office", "military", "legal", "police"})
+"""Kinds of title that say what somebody does; the others only say how to address them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase and what its own words say.
+
+    Attributes:
+        first: position of its first unit in the passage.
+        last: position one past its last unit.
+        span: where it stands with title and apposition, code points.
+        core: where its name stands, or its own noun phrase where it has none.
+        name: the parsed name of a person, or None.
+        role: where the words of its role stand, or None.
+        head: its head noun or pronoun, lower case.
+        form: name, description or pronoun.
+        sort: what sort of thing its words say it is.
+        plural: whether it is more than one.
+        gender: what its own words say, or None.
+        is_definite: whether it begins with "the", "this" or a possessive.
+        members: of a coordination, its parts.
+        paragraph: number of its paragraph.
+        sentence: number of its sentence in the paragraph.
+    """
+
+    first: int
+    last: int
+    span: Span
+    core: Span
+    name: PersonName | None
+    role: Span | None
+    head: str
+    form: MentionForm
+    sort: PhraseSort
+    plural: bool
+    gender: Gender | None
+    is_definite: bool
+    members: tuple[Phrase, ...]
+    paragraph: int
+    sentence: int
+
+    @property
+    def is_person_like(self) -> bool:
+        """Whether it can be a person or people."""
+        return self.sort in ("person", "collective")
+
+
+def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
+    """Return the noun phrases of the narrator's words in a passage, in order, none inside another.
+
+    The members of a coordination are inside it, in ``members``.
+    """
+    units = passage.units
+    phrases = [_read_phrase(text, passage.index, units, first, last) for first, last in _find_chunks(units)]
+    phrases = _join_titles(text, units, phrases)
+    phrases = _join_appositions(text, units, phrases)
+    return tuple(_join_coordinations(text, units, phrases))
+
+
+def _find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Find maximal runs of units that can be one noun phrase each."""
+    chunks: list[tuple[int, int]] = []
+    position, size = 0, len(units)
+    while position < size:
+        unit = units[position]
+        if unit.tag in ("PRP", "WP", "EX") or (unit.tag in ("WDT",) and unit.text.lower() in ("which", "that")):
+            if unit.tag != "EX":
+                chunks.append((position, position + 1))
+            position += 1
+            continue
+        if unit.tag not in _OPENERS:
+            position += 1
+            continue
+        first = position
+        position += 1
+        while position < size:
+            here, before = units[position], units[position - 1]
+            if here.tag not in _INSIDE or here.sentence != before.sentence:
+                if not (
+                    here.tag == "RB"
+                    and before.tag == "DT"
+                    and position + 1 < size
+                    and units[position + 1].tag in ("JJ", "VBN")
+                ):
+                    break
+            if here.tag in ("DT", "PRP$") and before.tag != "PDT":
+                break
+            if here.tag in ("VBN", "VBG") and before.tag in _NOUNS:
+                break
+            if before.tag in _NOUNS and here.text in calendar_words():
+                break
+            position += 1
+        last = position
+        while last > first and units[last - 1].tag in ("POS", "VBN", "VBG", "RB", "$", "#"):
+            last -= 1
+        while last - first > 1 and units[last - 1].text in calendar_words() and units[last - 2].tag in _NOUNS:
+            last -= 1
+        if last > first:
+            chunks.append((first, last))
+        position = max(position, first + 1)
+    return chunks
+
+
+def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
+    """Read what the words of one noun phrase say."""
+    words = [unit.text for unit in units[first:last]]
+    tags = [unit.tag for unit in units[first:last]]
+    span = Span(units[first].start, units[last - 1].end)
+    sentence = units[first].sentence
+    lower = words[0].lower()
+    pronoun = pronouns().get(lower) if last - first == 1 else None
+    if pronoun is not None and tags[0] not in _NAMES:
+        sort: PhraseSort = (
+            "person"
+            if pronoun.person == 1 or pronoun.gender in ("male", "female") or lower in ("who", "whoever", "you")
+            else "thing"
+        )
+        if pronoun.number == "plural":
+            sort = "collective"
+        return Phrase(
+            first, last, span, span, None, None, lower, "pronoun", sort, pronoun.number == "plural",
+            pronoun.gender if pronoun.gender in ("male", "female") else None, False, (), paragraph, sentence,
+        )  # fmt: skip
+    name_at = _find_name(words, tags)
+    head = words[-1].lower()
+    plural = tags[-1] in ("NNS", "NNPS")
+    definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
+    if name_at is not None:
+        name_start = first + name_at
+        core = Span(units[name_start].start, units[last - 1].end)
+        name = parse_name(core.of(text))
+        role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
+        if "POS" in tags[:name_at]:  # "AP's Sagar Meghani": what stands before the 's is where the person belongs
+            role_first = max(role_first, first + max(i for i in range(name_at) if tags[i] == "POS") + 1)
+        role = _trim_role(units, role_first, name_start)
+        gender = _gender_of(name, words[:name_at])
+        return Phrase(
+            first,
+            last,
+            span,
+            core,
+            name,
+            role,
+            head,
+            "name",
+            "person",
+            False,
+            gender,
+            definite,
+            (),
+            paragraph,
+            sentence,
+        )
+    sort = _sort_of(words, tags, head, plural)
+    form: MentionForm = "name" if tags[-1] in _NAMES else "description"
+    role = None
+    if sort == "person" and form == "description":
+        role = _trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last)
+    elif sort == "person":  # a title that is written like a name: "Defense Secretary"
+        role, form = _trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last), "description"
+    return Phrase(
+        first,
+        last,
+        span,
+        span,
+        None,
+        role,
+        head,
+        form,
+        sort,
+        plural,
+        _gender_of(None, [head]),
+        definite,
+        (),
+        paragraph,
+        sentence,
+    )
+
+
+def _trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:
+    """Give the words of a role without numbers and commas at their ends, or None where none are left."""
+    while first < last and not units[first].text[0].isalnum():
+        first += 1
+    while last > first and (not any(c.isalnum() for c in units[last - 1].text) or units[last - 1].tag == "POS"):
+        last -= 1
+    return Span(units[first].start, units[last - 1].end) if first < last else None
+
+
+def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
+    """Find where the name of a person begins in a noun phrase: its last run of names, after any title in it.
+
+    Returns the position of the name's first word (its honorific, where it has one), or None where no person is named.
+    """
+    first = len(words)
+    while first > 0 and tags[first - 1] in ("NNP", "NNPS", "FW") and len(words) - first < _MAX_NAME_TOKENS + 4:
+        first -= 1
+    if first == len(words):
+        return None
+    run = words[first:]
+    # titles inside the run: everything up to the last role noun that still leaves a name behind it
+    start = 0
+    for position in range(len(run) - 1):
+        word = run[position].lower()
+        if is_address(word):
+            start = position
+            break
+        if is_role_word(word) and not (position == 0 and word in given_names() and position + 2 == len(run)):
+            start = position + 1
+    name = run[start:]
+    if is_role_word(name[-1].lower()) and name[0].lower() not in given_names() and not is_address(name[0].lower()):
+        return None  # a title written like a name: "U-S Secretary"
+    has_honorific = is_address(name[0].lower())
+    if has_honorific:
+        return first + start if len(name) > 1 else None
+    if len(name) > _MAX_NAME_TOKENS or tags[-1] == "NNPS":
+        return None
+    if start > 0 or (first > 0 and is_role_word(words[first - 1].lower()) and words[first - 1].islower()):
+        # a title stands before it: "manager Fred Clarke"; the rest is a name unless it is a place or an organisation
+        return first + start if not _is_organisation(name) and name[-1] not in calendar_words() else None
+    return first if _looks_like_person(tuple(name)) else None
+
+
+@lru_cache(maxsize=4096)
+def _looks_like_person(words: tuple[str, ...]) -> bool:
+    return not _is_organisation(words) and is_person_like(" ".join(words)) >= 0.5
+
+
+def _is_organisation(words: Sequence[str]) -> bool:
+    return (
+        " ".join(words) in known_organisations()
+        or is_place(" ".join(words))
+        or (len(words) == 1 and words[0] in demonyms())
+        or any(word in organisation_heads() for word in words)
+        or words[-1] in organisation_suffixes()
+        or words[-1] in calendar_words()
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_role_word(word: str) -> bool:
+    """Whether a lower-case word is a noun for a person's role ("minister", "co-author", "spokeswomen")."""
+    nouns = person_nouns()
+    if word in nouns or ("-" in word and word.rsplit("-", 1)[-1] in nouns):
+        return True
+    title = honorifics().get(word.rstrip("."))
+    return title is not None and title.kind in _OFFICES
+
+
+def is_place(words: str) -> bool:
+    """Whether words, as they are written, are a country or another well-known place."""
+    return words in countries() or words in places()
+
+
+def is_address(word: str) -> bool:
+    """Whether a lower-case word is a title that belongs to the name ("mr", "dr."), not an office ("sen.", "general")."""
+    title = honorifics().get(word.rstrip("."))
+    return title is not None and title.kind not in _OFFICES
+
+
+def _gender_of(name: PersonName | None, title: Sequence[str]) -> Gender | None:
+    """Give the gender that the words themselves tell: an honorific, a gendered noun, a given name."""
+    for word in title:
+        noun = person_nouns().get(word.lower())
+        if noun is not None and noun.gender is not None:
+            return noun.gender
+    return gender_of_name(name) if name is not None else None
+
+
+def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool) -> PhraseSort:
+    joined = " ".join(word for word in words if word.lower() != "the")
+    if words[-1] in calendar_words():
+        return "time"
+    if is_role_word(head):
+        return "collective" if plural else "person"
+    if is_place(joined) or (tags[-1] in _NAMES and is_place(words[-1])):
+        return "place"
+    if head in document_nouns():
+        return "document"
+    if head in group_nouns():
+        return "organisation"
+    if tags[-1] in _NAMES:
+        return "organisation"
+    return "thing"
+
+
+def _join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
+    """Join "U-S Secretary" + of + "Defence Lloyd Austin": a role whose complement runs into the name."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.role is not None
+            and before.name is None
+            and before.sort == "person"
+            and phrase.first == before.last + 1
+            and units[before.last].text.lower() in ("of", "for")
+            and phrase.sentence == before.sentence
+            and units[phrase.last - 1].tag in _NAMES
+        ):
+            split = _split_portfolio([unit.text for unit in units[phrase.first : phrase.last]])
+            if split:
+                name_first = phrase.first + split
+                core = Span(units[name_first].start, units[phrase.last - 1].end)
+                name = parse_name(core.of(text))
+                joined[-1] = replace(
+                    before, last=phrase.last, span=Span(before.span.start, phrase.span.end), core=core, name=name, form="name",
+                    role=Span(before.role.start, units[name_first - 1].end), head=units[phrase.last - 1].text.lower(),
+                    gender=before.gender or _gender_of(name, ()),
+                )  # fmt: skip
+                continue
+        joined.append(phrase)
+    return joined
+
+
+def _split_portfolio(words: Sequence[str]) -> int:
+    """Find where the name begins after "Secretary of": 1 for "Defence Lloyd Austin", 0 where no name follows."""
+    known = portfolios()
+    for position in range(1, len(words)):
+        before = words[position - 1].lower()
+        rest = words[position:]
+        if len(rest) > 4:
+            continue
+        if (
+            before in known
+            and rest[0][0].isupper()
+            and not (len(rest) == 1 and rest[0].lower() in known)
+            and rest[0].lower() not in known
+        ):
+            return position
+        if is_address(rest[0].lower()) and len(rest) > 1:
+            return position
+        if len(rest) in (2, 3) and rest[0].lower() in given_names():
+            return position
+    return 0
+
+
+def _join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
+    """Join a role and a name that stand beside each other: "the ambassador to the U-N, Robert Wood," and the reverse."""
+    joined: list[Phrase] = []
+    position = 0
+    while position < len(phrases):
+        phrase = phrases[position]
+        grown = None
+        if phrase.form != "pronoun" and phrase.sort == "person":
+            if phrase.name is None:
+                grown = _role_then_name(text, units, phrases, position)
+            else:
+                grown = _name_then_role(text, units, phrases, position)
+        if grown is not None:
+            phrase, position = grown
+            joined.append(phrase)
+        else:
+            joined.append(phrase)
+            position += 1
+    return joined
+
+
+def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:
+    """Give the position of the last phrase that belongs to the role which begins at ``position`` ("to the United Nations")."""
+    last = position
+    while last + 1 < len(phrases) and last - position < 4:
+        here, after = phrases[last], phrases[last + 1]
+        between = units[here.last : after.first]
+        if after.sentence != here.sentence or after.form == "pronoun" or after.name is not None:
+            break
+        if (
+            len(between) == 1
+            and between[0].text.lower() in _ROLE_LINKS
+            and (between[0].text.lower() != "and" or last > position)
+        ):
+            last += 1
+        elif len(between) == 1 and between[0].tag == "POS":
+            last += 1
+        elif not between and here.last == after.first:
+            last += 1
+        else:
+            break
+    return last
+
+
+def _role_then_name(
+    text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
+) -> tuple[Phrase, int] | None:
+    """Grow "the U-S ambassador to the U-N, Robert Wood": one person, the role from its article to the comma."""
+    phrase = phrases[position]
+    for reach in range(_reach_of_role(units, phrases, position), position - 1, -1):
+        if reach + 1 >= len(phrases):
+            continue
+        name = phrases[reach + 1]
+        between = [unit.text for unit in units[phrases[reach].last : name.first]]
+        if name.name is None or name.sentence != phrase.sentence or name.role is not None:
+            continue
+        if between in ([","], [], ["—"], ["–"], ["-"]) and phrase.role is not None and not phrase.plural:
+            after = units[name.last].text if name.last < len(units) else "."
+            if between == [","] and after.lower() in ("and", "or") and reach == position:
+                continue
+            if not between and reach > position and phrases[reach].role is None and phrases[reach].sort == "place":
+                continue
+            grown = replace(
+                phrase, last=name.last, span=Span(phrase.span.start, name.span.end), core=name.core, name=name.name, head=name.head, form="name",
+                role=Span(phrase.role.start, phrases[reach].span.end), gender=name.gender or phrase.gender,
+            )  # fmt: skip
+            return grown, reach + 2
+    return None
+
+
+def _name_then_role(
+    text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
+) -> tuple[Phrase, int] | None:
+    """Grow "Will Moy, chief executive of Full Fact," and "David Ellis from the Tuna Boat Owners Association"."""
+    phrase = phrases[position]
+    at = position + 1
+    comma = phrase.last
+    if (
+        comma < len(units) and units[comma].text == "," and at < len(phrases) and phrases[at].head.isdigit()
+    ):  # ", 18, of Irvine"
+        comma, at = phrases[at].last, at + 1
+    if at >= len(phrases) or comma >= len(units):
+        return None
+    role = phrases[at]
+    if role.sentence != phrase.sentence or role.name is not None or role.form == "pronoun":
+        return None
+    between = [unit.text.lower() for unit in units[comma : role.first]]
+    if between in ([","], ["—"], ["–"], ["("]) and role.sort == "person" and not role.plural and role.role is not None:
+        reach = _reach_of_role(units, phrases, at)
+        while (
+            reach > at
+            and phrases[reach].last < len(units)
+            and units[phrases[reach].last].tag.startswith("VB")
+            and reach > at + 1
+        ):
+            reach -= 1
+        end = phrases[reach]
+        after = units[end.last].text.lower() if end.last < len(units) else "."
+        if after in ("and", "or") and reach == at:
+            return None
+        role_span = Span(role.role.start, end.span.end)
+        grown = replace(
+            phrase, last=end.last, span=Span(phrase.span.start, end.span.end), role=phrase.role or role_span, gender=phrase.gender or role.gender,
+        )  # fmt: skip
+        return grown, reach + 1
+    return None
+
+
+def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
+    """Join phrases listed with commas and "and" into one collective, members kept."""
+    joined: list[Phrase] = []
+    position = 0
+    while position < len(phrases):
+        run = [position]
+        closed = False
+        while run[-1] + 1 < len(phrases) and not closed:
+            here, after = phrases[run[-1]], phrases[run[-1] + 1]
+            between = [unit.text.lower() for unit in units[here.last : after.first]]
+            if after.sentence != here.sentence or not _can_stand_together(phrases[position], after):
+                break
+            if between in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
+                run.append(run[-1] + 1)
+                closed = True
+            elif between == [","]:
+                run.append(run[-1] + 1)
+            else:
+                break
+        if closed:
+            members = tuple(phrases[i] for i in run)
+            first, last = members[0], members[-1]
+            span = Span(first.span.start, last.span.end)
+            joined.append(
+                replace(
+                    first,
+                    last=last.last,
+                    span=span,
+                    core=span,
+                    name=None,
+                    role=None,
+                    head=last.head,
+                    form="name" if all(m.form == "name" for m in members) else "description",
+                    sort="collective" if first.sort != "thing" else "thing",
+                    plural=True,
+                    gender=None,
+                    members=members,
+                )  # fmt: skip
+            )
+            position = run[-1] + 1
+        else:
+            joined.append(phrases[position])
+            position += 1
+    return joined
+
+
+def _can_stand_together(first: Phrase, other: Phrase) -> bool:
+    """Whether two phrases can be members of one list of speakers."""
+    if "pronoun" in (first.form, other.form) and first.form != other.form:
+        return other.sort in ("person", "collective") and first.sort in ("person", "collective") and first.head != "who"
+    people = ("person", "collective", "organisation", "place")
+    if first.sort in people and other.sort in people:
+        return first.form == other.form or "person" in (first.sort, other.sort)
+    return first.sort == other.sort and first.form == other.form
+
+
+def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence: int) -> bool:
+    """Whether a sentence only names who reports: "Ada Quill, Oslo.", "Ada Quill reports.", "I'm Ada Quill.".
+
+    Args:
+        text: the document's text.
+        passage: the passage.
+        phrases: its phrases.
+        sentence: number of the sentence in the passage.
+    """
+    units = [unit for unit in passage.units if unit.sentence == sentence]
+    inside = [phrase for phrase in phrases if phrase.sentence == sentence]
+    if not units or len(units) > 9 or any(unit.is_quoted for unit in units):
+        return False
+    named = [phrase for phrase in inside for phrase in (phrase, *phrase.members) if phrase.name is not None]
+    if not named:
+        return False
+    words = [unit.text.lower().replace("’", "'") for unit in units]
+    verbs = [word for word, unit in zip(words, units, strict=True) if unit.tag.startswith("VB")]
+    if words[0] == "i" and words[1:2] in (["'m"], ["am"]):
+        return True
+    if not verbs:
+        return "," in words and words[0] == named[0].core.of(text).split()[0].lower() and named[0].role is None
+    if verbs == ["reports"] or verbs == ["reporting"]:
+        return words[-2] == verbs[0] or words[-1] == verbs[0] or units[words.index(verbs[0]) + 1].tag == "IN"
+    return verbs == ["has"] and words[-2] in ("more", "details", "story", "latest", "report")

@@ -1,0 +1,470 @@
+"""Who is who in one document: names, titles and descriptions gathered into entities.
+
+A registry is filled in two steps. Every named phrase of the document is observed once; then `Registry.settle` gathers
+the forms into people: the fullest first, each shorter form joined to the one person it can belong to. Where two people
+share a name and the text does not tell them apart, the bare form stays an entity of its own: vague is acceptable,
+wrong is not. Speakers that have no name of their own (a spokesman, a ministry, three countries together) are added
+when a quotation needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from quotes.language.lemmas import lemma_of
+from quotes.lexicon import honorifics
+from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
+from quotes.people.names import PersonName, gender_of_name, match_names, normalize_name, parse_name
+from quotes.people.phrases import Phrase
+from quotes.spans import Span
+
+__all__ = ["Entity", "Registry"]
+
+_LONGEST_ROLE_WORDS = 14
+_SURE_PRONOUNS = 3
+
+
+class Entity:
+    """One person or other speaker while a document is being read.
+
+    Attributes:
+        number: in order of creation.
+        kind: what sort of speaker.
+        name: the parsed fullest name of a person, or None.
+        display: the fullest name or the description, as the document gives it.
+        forms: every form used, with how often.
+        roles: every role given, with where it stands first and how often.
+        genders: votes for each gender.
+        starts: where it is named, in order, code points.
+        ends: one past the end of each of those mentions.
+    """
+
+    __slots__ = ("number", "kind", "name", "display", "forms", "roles", "genders", "starts", "ends", "labels", "roster")
+
+    def __init__(self, number: int, kind: SpeakerKind, name: PersonName | None, display: str) -> None:
+        self.number, self.kind, self.name, self.display = number, kind, name, display
+        self.forms: Counter[str] = Counter()
+        self.roles: dict[str, tuple[Span, int]] = {}
+        self.genders: Counter[str] = Counter()
+        self.starts = array("Q")
+        self.ends = array("Q")
+        self.labels: list[str] = []
+        self.roster: RosterEntry | None = None
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender most evidence tells, or None where it is thin or divided."""
+        if self.roster is not None and self.roster.gender is not None:
+            return self.roster.gender
+        male, female = self.genders["male"], self.genders["female"]
+        if male >= 2 and male >= 3 * female:
+            return "male"
+        if female >= 2 and female >= 3 * male:
+            return "female"
+        return None
+
+    @property
+    def role(self) -> str | None:
+        """The fullest role the document gives, first among equals."""
+        if self.roster is not None and self.roster.role is not None:
+            return self.roster.role
+        if not self.roles:
+            return None
+        return max(self.roles, key=lambda role: (len(role.split()), -self.roles[role][0].start))
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is one human being."""
+        return self.kind in ("person", "described", "narrator")
+
+    def mentioned_before(self, place: int) -> int:
+        """Return the start of the last mention before ``place``, or -1."""
+        at = bisect_left(self.starts, place)
+        return self.starts[at - 1] if at else -1
+
+
+class _Form:
+    """One form of a name: how often, where, and what was said beside it."""
+
+    __slots__ = ("name", "display", "starts", "ends", "roles", "genders")
+
+    def __init__(self, name: PersonName, display: str) -> None:
+        self.name, self.display = name, display
+        self.starts, self.ends = array("Q"), array("Q")
+        self.roles: dict[str, tuple[Span, int]] = {}
+        self.genders: Counter[str] = Counter()
+
+
+class Registry:
+    """The people of one document.
+
+    Args:
+        text: the document's text.
+        roster: people known beforehand; their names win over forms found in the text.
+    """
+
+    def __init__(self, text: str, roster: Sequence[RosterEntry] = ()) -> None:
+        self.text = text
+        self.entities: list[Entity] = []
+        self._forms: dict[str, _Form] = {}
+        self._bearers: dict[str, list[Entity]] = {}
+        self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._others: dict[str, Entity] = {}
+        self._pronouns: list[tuple[str, str]] = []
+        for entry in roster:
+            self._enter(entry)
+
+    # -- observing
+
+    def observe(self, phrase: Phrase) -> None:
+        """Take note of a named person, of the members of a list too."""
+        for member in phrase.members:
+            self.observe(member)
+        if phrase.name is None or phrase.members:
+            return
+        display = phrase.core.of(self.text)
+        form = self._form(phrase.name, display)
+        form.starts.append(phrase.core.start)
+        form.ends.append(phrase.core.end)
+        if phrase.gender is not None:
+            form.genders[phrase.gender] += 3
+        if phrase.role is not None:
+            role = tidy_role(phrase.role.of(self.text))
+            if role and len(role.split()) <= _LONGEST_ROLE_WORDS:
+                span, count = form.roles.get(role, (phrase.role, 0))
+                form.roles[role] = (span, count + 1)
+
+    def observe_pronoun(self, name: PersonName, display: str, gender: Gender) -> None:
+        """Take note that a pronoun of ``gender`` seems to stand for that name."""
+        self._form(name, display).genders[gender] += 1
+
+    def _form(self, name: PersonName, display: str) -> _Form:
+        key = form_key(name)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = _Form(name, display)
+        return form
+
+    def _enter(self, entry: RosterEntry) -> None:
+        name = parse_name(entry.name)
+        entity = self._add("person", name, entry.name)
+        entity.roster = entry
+        for alias in (entry.name, *entry.aliases):
+            parsed = parse_name(alias)
+            bearers = self._bearers.setdefault(form_key(parsed), [])
+            if entity not in bearers:
+                bearers.append(entity)
+            self._index(entity, parsed)
+            gender = gender_of_name(parsed)
+            if gender is not None and entry.gender is None:
+                entity.genders[gender] += 3
+
+    def _add(self, kind: SpeakerKind, name: PersonName | None, display: str) -> Entity:
+        entity = Entity(len(self.entities), kind, name, display)
+        self.entities.append(entity)
+        return entity
+
+    def _index(self, entity: Entity, name: PersonName) -> None:
+        for token in name_tokens(name):
+            bearers = self._by_token[skeleton(token)]
+            if entity not in bearers:
+                bearers.append(entity)
+
+    # -- settling
+
+    def settle(self) -> None:
+        """Gather the forms observed into people, the fullest forms first."""
+        forms = sorted(
+            self._forms.items(), key=lambda item: (-_fullness(item[1].name), item[1].starts[0] if item[1].starts else 0)
+        )
+        for key, form in forms:
+            if not form.starts:
+                continue
+            bearers = self._bearers.get(key) or self._find_bearers(form)
+            if not bearers:
+                entity = self._add("person", form.name, form.display)
+                self._index(entity, form.name)
+                bearers = [entity]
+            self._bearers[key] = bearers
+            if len(bearers) == 1:
+                self._join(bearers[0], form)
+        for entity in self.entities:
+            for role in entity.roles:
+                self._enter_role(entity, role)
+
+    def _find_bearers(self, form: _Form) -> list[Entity]:
+        """Find the people whose known name a form can be a form of."""
+        near: dict[int, Entity] = {}
+        for token in name_tokens(form.name):
+            for entity in self._by_token.get(skeleton(token), ()):
+                near[entity.number] = entity
+        full: list[Entity] = []
+        part: list[Entity] = []
+        gender = gender_of_name(form.name) or _only(form.genders)
+        for entity in near.values():
+            if entity.name is None:
+                continue
+            match = match_names(entity.name, form.name)
+            if match in ("same", "spelling", "nickname", "initials"):
+                full.append(entity)
+            elif match in ("part", "honorific_part"):
+                known = entity.gender or gender_of_name(entity.name)
+                if gender is None or known is None or gender == known:
+                    part.append(entity)
+        return full[:1] or part
+
+    def _join(self, entity: Entity, form: _Form) -> None:
+        shown = form.display
+        if entity.roster is None and entity.name is not None and _fullness(form.name) > _fullness(entity.name):
+            entity.name, entity.display = form.name, shown
+        entity.forms[shown] += len(form.starts)
+        if len(entity.starts) and len(form.starts):
+            pairs = sorted([*zip(entity.starts, entity.ends, strict=True), *zip(form.starts, form.ends, strict=True)])
+            entity.starts, entity.ends = array("Q", (s for s, _ in pairs)), array("Q", (e for _, e in pairs))
+        else:
+            entity.starts.extend(form.starts)
+            entity.ends.extend(form.ends)
+        for role, (span, count) in form.roles.items():
+            known, before = entity.roles.get(role, (span, 0))
+            entity.roles[role] = (min(known, span), before + count)
+        entity.genders.update(form.genders)
+        gender = gender_of_name(form.name)
+        if gender is not None:
+            entity.genders[gender] += 2
+
+    def _enter_role(self, entity: Entity, role: str) -> None:
+        bearers = self._by_role[role_head(role)]
+        if entity not in bearers:
+            bearers.append(entity)
+
+    # -- asking
+
+    def find_person(self, name: PersonName, place: int) -> Entity | None:
+        """Return who bears ``name`` at ``place`` (code points), or None for a name never observed."""
+        key = form_key(name)
+        bearers = self._bearers.get(key)
+        if bearers is None:
+            return None
+        if len(bearers) == 1:
+            return bearers[0]
+        introduced = [entity for entity in bearers if entity.mentioned_before(place + 1) >= 0]
+        if len(introduced) == 1:
+            return introduced[0]
+        bare = self._others.get("name:" + key)
+        if bare is None:
+            form = self._forms.get(key)
+            bare = self._others["name:" + key] = self._add("person", name, form.display if form else name.raw)
+            if form is not None:
+                self._join(bare, form)
+        return bare
+
+    def find(self, phrase: Phrase) -> Entity | None:
+        """Return the entity a phrase stands for by its own words, added where it is new; None for a pronoun or a thing."""
+        if phrase.form == "pronoun":
+            return None
+        if phrase.members:
+            return self._find_other("collective", phrase)
+        if phrase.name is not None:
+            return self.find_person(phrase.name, phrase.core.start)
+        if phrase.sort == "person":
+            return self.find_by_role(phrase) or self._find_other("described", phrase)
+        if phrase.sort == "collective":
+            return self._find_other("collective", phrase)
+        if phrase.sort in ("organisation", "place"):
+            return self._find_other("organisation", phrase)
+        if phrase.sort == "document":
+            return self._find_other("document", phrase)
+        return None
+
+    def find_by_role(self, phrase: Phrase) -> Entity | None:
+        """Return the one person introduced before with the role that a description ("the South Korean Minister") repeats."""
+        if not phrase.is_definite:
+            return None
+        words = content_words(phrase.core.of(self.text))
+        head = role_head(" ".join(words)) if words else ""
+        bearers = []
+        for entity in self._by_role.get(head, ()):
+            last = entity.mentioned_before(phrase.span.start)
+            if last < 0:
+                continue
+            known = {word for role in entity.roles for word in content_words(role)}
+            if set(words) <= known:
+                bearers.append((last, entity))
+        if len(bearers) == 1:
+            return bearers[0][1]
+        return None
+
+    def _find_other(self, kind: SpeakerKind, phrase: Phrase) -> Entity:
+        shown = tidy_description(phrase.span.of(self.text))
+        words = content_words(shown)
+        key = f"{kind}:{' '.join(words)}"
+        entity = self._others.get(key)
+        if entity is None and kind == "described" and phrase.is_definite and words:
+            entity = self._others.get(f"{kind}/{words[-1]}")
+            if entity is not None and not set(words) <= set(content_words(entity.display)):
+                entity = None
+        if entity is None:
+            entity = self._add(kind, None, shown)
+            self._others[key] = entity
+            if kind == "described" and words:
+                self._others[f"{kind}/{words[-1]}"] = entity
+            if phrase.gender is not None:
+                entity.genders[phrase.gender] += 3
+        entity.forms[shown] += 1
+        at = bisect_left(entity.starts, phrase.span.start)
+        if at == len(entity.starts) or entity.starts[at] != phrase.span.start:
+            entity.starts.insert(at, phrase.span.start)
+            entity.ends.insert(at, phrase.span.end)
+        return entity
+
+    def narrator(self) -> Entity:
+        """Return the entity of the document's narrator, added when first asked for."""
+        entity = self._others.get("narrator")
+        if entity is None:
+            entity = self._others["narrator"] = self._add("narrator", None, "")
+        return entity
+
+    def labelled(self, label: str) -> Entity:
+        """Return the entity that a label of the input stands for, added when first asked for."""
+        key = "label:" + normalize_name(label)
+        entity = self._others.get(key)
+        if entity is None:
+            name = parse_name(label.title() if label.isupper() else label)
+            entity = self.find_person(name, len(self.text))
+            if entity is None:
+                entity = self._add("person", name, label.title() if label.isupper() else label)
+            self._others[key] = entity
+        if label not in entity.labels:
+            entity.labels.append(label)
+        return entity
+
+    def speaker(self, entity: Entity, speaker_id: str) -> Speaker:
+        """Return the entity as a value of the data model."""
+        role = entity.role
+        evidence = []
+        if role is not None and role in entity.roles:
+            evidence.append(Evidence(rule="role", words=role, spans=(entity.roles[role][0],)))
+        names = [form for form, _ in entity.forms.most_common() if form != entity.display]
+        aliases = list(
+            dict.fromkeys(
+                [*(entity.roster.aliases if entity.roster else ()), *names, *(r for r in entity.roles if r != role)]
+            )
+        )
+        return Speaker(
+            id=speaker_id,
+            name=entity.display or None,
+            aliases=tuple(alias for alias in aliases if alias != entity.display),
+            labels=tuple(entity.labels),
+            role=role,
+            affiliation=entity.roster.affiliation if entity.roster else None,
+            gender=entity.gender,
+            kind=entity.kind,
+            evidence=tuple(evidence),
+        )
+
+
+def form_key(name: PersonName) -> str:
+    """Return what makes two forms of a name the same form: its parts, normalised, the honorific with them."""
+    return normalize_name(name.raw)
+
+
+def name_tokens(name: PersonName) -> Iterator[str]:
+    """Give the tokens of a name that it can be recognised by."""
+    for part in (name.given, name.surname):
+        for token in normalize_name(part or "").replace("-", " ").split():
+            if len(token) > 1:
+                yield token
+    if name.given and name.surname:
+        joined = normalize_name(f"{name.given}{name.surname}").replace(" ", "").replace("-", "")
+        yield joined
+
+
+def skeleton(token: str) -> str:
+    """Return the consonants of a token, doubled letters and h left out, so that misspellings meet.
+
+    Example:
+        >>> skeleton("anthony") == skeleton("antony")
+        True
+    """
+    bare = re.sub(r"(.)\1", r"\1", token)
+    return bare[:1] + re.sub(r"[aeiouyh'’]", "", bare[1:])
+
+
+def tidy_role(role: str) -> str:
+    """Return a role in one line, without an article before it or a comma after it."""
+    words = " ".join(role.split()).strip(" ,;:-–—")
+    return re.sub(
+        r"^(?:the|a|an|its|their|his|her|former)\s(?=\S)",
+        lambda m: "former " if m[0].lower() == "former " else "",
+        words,
+        flags=re.IGNORECASE,
+    )
+
+
+def tidy_description(words: str) -> str:
+    """Return a description in one line, an article "the" left out where a name follows."""
+    return " ".join(words.split()).strip(" ,;:")
+
+
+def content_words(words: str) -> list[str]:
+    """Return the words that carry a description's meaning, lower case, lemmatised.
+
+    Example:
+        >>> content_words("the two officials")
+        ['two', 'official']
+    """
+    tokens = re.findall(r"[\w.'’-]+", words.casefold())
+    kept = [token for token in tokens if token not in _EMPTY]
+    return [lemma_of(token, "NNS") if token.endswith("s") and "." not in token else token for token in kept]
+
+
+_EMPTY = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "of", "for", "to", "at", "in", "on", "and", "'s", "’s"}
+)
+
+
+def role_head(role: str) -> str:
+    """Return the noun a role turns on: the last word before "of", "to" and the like.
+
+    Example:
+        >>> role_head("U-S Secretary of State"), role_head("deputy U.S. ambassador to the United Nations")
+        ('secretary', 'ambassador')
+    """
+    tokens = re.findall(r"[\w.'’-]+", role.casefold())
+    head = ""
+    for token in tokens:
+        if token in ("of", "for", "to", "at", "in", "on", "with", "from", "who") and head:
+            break
+        if token not in _EMPTY:
+            head = token
+    return lemma_of(head, "NNS") if head else ""
+
+
+def _fullness(name: PersonName) -> int:
+    parts = sum(1 for part in (name.given, name.middle, name.surname) if part)
+    full = 10 if name.given and name.surname else 0
+    return full + parts + (1 if name.honorific and not name.given else 0)
+
+
+def _only(votes: Counter[str]) -> Gender | None:
+    male, female = votes["male"], votes["female"]
+    if male >= _SURE_PRONOUNS and male > 4 * female:
+        return "male"
+    if female >= _SURE_PRONOUNS and female > 4 * male:
+        return "female"
+    return None
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word is a title of address."""
+    return word.casefold().rstrip(".") in honorifics()
+
+
+def entities_of(phrases: Iterable[Phrase], registry: Registry) -> list[Entity]:
+    """Return the entities that phrases stand for by their own words, pronouns and things left out."""
+    return [entity for phrase in phrases if (entity := registry.find(phrase)) is not None]

@@ -1,0 +1,274 @@
+"""From documents with known sources to the weights of the source ranker and the cue scores.
+
+News documents give the source as words of the text; novels give the words that refer to the speaker ("said Anne"),
+or none. Both become the same question: which of the phrases around this quotation names its source, or nobody?
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates, find_setting
+from quotes.attributor.features import Previous, describe_candidate, describe_nobody
+from quotes.attributor.ranking import remember
+from quotes.errors import TrainingError
+from quotes.language.layout import read_layout
+from quotes.language.lemmas import lemma_of
+from quotes.language.passages import PassageReader
+from quotes.segmenter import find_quotations
+from quotes.spans import Span
+
+__all__ = ["train_ranker"]
+
+_L2 = 10.0
+_RARE = 6
+_SMOOTHING = 12.0
+_NOVEL_WEIGHT = 0.35
+_NEWS, _NOVELS = "news/train.jsonl.gz", "novels/train.jsonl.gz"
+
+
+@dataclass(slots=True)
+class _Questions:
+    """Questions to learn from, as one sparse table: a row is a candidate, a question a run of rows."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    columns: list[int] = field(default_factory=list)
+    row_ends: list[int] = field(default_factory=list)
+    question_ends: list[int] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, rows: Sequence[Sequence[str]], right: Sequence[bool], weight: float) -> None:
+        for row in rows:
+            self.columns += [self.names.setdefault(name, len(self.names)) for name in row]
+            self.row_ends.append(len(self.columns))
+        self.right += right
+        self.question_ends.append(len(self.row_ends))
+        self.weights.append(weight)
+
+
+def train_ranker(data_dir: Path) -> dict[str, bytes]:
+    """Learn the weights of the source ranker and the cue scores.
+
+    Args:
+        data_dir: a folder with ``news/train.jsonl.gz`` and ``novels/train.jsonl.gz``.
+
+    Returns:
+        The bytes of each file, by its path inside the package.
+
+    Raises:
+        TrainingError: a file lacks or is not of the expected form.
+    """
+    news = [_Prepared(record) for record in _read_records(data_dir / _NEWS)]
+    counts = [document.count_cues() for document in news]
+    cues = Counter[str]()
+    uses = Counter[str]()
+    for document_cues, document_uses in counts:
+        cues.update(document_cues)
+        uses.update(document_uses)
+    questions = _Questions()
+    for document, (own_cues, own_uses) in zip(news, counts, strict=True):
+        _ask(questions, document, _score_cues(cues - own_cues, uses - own_uses), 1.0)
+    scores = _score_cues(cues, uses)
+    for record in _read_records(data_dir / _NOVELS):
+        _ask(questions, _Prepared(record), scores, _NOVEL_WEIGHT)
+    weights = _fit(questions)
+    note = {
+        "schema": "quotes weights 1",
+        "source": "PolNeAR 1.0 train (networkdynamics/PolNeAR) and Project Dialogism Novel Corpus, 18 train novels",
+        "licence": "the repositories state none; only these numbers ship, no sentence of theirs",
+        "command": "quotes train --data DIR",
+    }
+    return {
+        "attributor/data/ranker.json": _dump(note, weights, 3),
+        "attributor/data/cues.json": _dump(note, {lemma: score for lemma, score in scores.items() if score >= 0.01}, 3),
+    }
+
+
+def _dump(note: Mapping[str, str], weights: Mapping[str, float], digits: int) -> bytes:
+    rounded = {name: round(value, digits) for name, value in sorted(weights.items()) if round(value, digits)}
+    return (json.dumps({**note, "weights": rounded}, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def _read_records(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                record = json.loads(line)
+                if "text" not in record or "quotations" not in record:
+                    raise TrainingError(str(path), f"line {number} lacks 'text' or 'quotations'")
+                yield record
+    except (OSError, ValueError) as error:
+        raise TrainingError(str(path), f"cannot be read: {error}") from error
+
+
+class _Prepared:
+    """One training document, segmented, with its settings."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.text: str = record["text"]
+        self.genre: str = record["genre"]
+        self.reference: list[dict[str, Any]] = record["quotations"]
+        self.characters: list[dict[str, Any]] = record.get("characters") or []
+        paragraphs = read_layout(self.text).paragraphs
+        quotations = find_quotations(self.text, paragraphs)
+        self.passages = PassageReader(self.text, paragraphs, quotations)
+        self.reader = PhraseReader(self.passages)
+
+    def settings(self) -> Iterator[Setting]:
+        seen: set[int] = set()
+        for paragraph in range(len(self.passages)):
+            for index in self.passages.folds_in(paragraph):
+                if index not in seen:
+                    seen.add(index)
+                    yield find_setting(self.reader, index, self.passages.quotations[index], paragraph)
+
+    def count_cues(self) -> tuple[Counter[str], Counter[str]]:
+        """Count for each lemma its uses as a cue and all its uses, outside quotation marks."""
+        spans = sorted(tuple(quotation["cue"][0]) for quotation in self.reference if quotation["cue"])
+        cues, uses = Counter[str](), Counter[str]()
+        at = 0
+        for index in range(len(self.passages)):
+            for unit in self.passages.passage(index).units:
+                if unit.is_quoted or not unit.tag.startswith(("VB", "NN", "IN", "JJ")):
+                    continue
+                lemma = lemma_of(unit.text, unit.tag)
+                uses[lemma] += 1
+                while at < len(spans) and spans[at][1] <= unit.start:
+                    at += 1
+                if at < len(spans) and spans[at][0] <= unit.start:
+                    cues[lemma] += 1
+        return cues, uses
+
+
+def _score_cues(cues: Mapping[str, int], uses: Mapping[str, int]) -> dict[str, float]:
+    """Share of uses as a cue, drawn towards nought for a lemma seldom seen."""
+    return {
+        lemma: count / (uses[lemma] + _SMOOTHING * 0.25)
+        for lemma, count in cues.items()
+        if count > 0 and uses[lemma] > 0
+    }
+
+
+def _ask(questions: _Questions, document: _Prepared, cues: Mapping[str, float], weight: float) -> None:
+    """Turn each quotation of a document into a question with its right answers."""
+    previous: Previous | None = None
+    reference = [quotation for quotation in document.reference if quotation["kind"] in ("direct", "mixed")]
+    for setting in document.settings():
+        candidates = find_candidates(document.reader, setting)
+        match = _match(setting, reference)
+        right = _right_answers(document, setting, candidates, match)
+        if right is None:
+            previous = None
+            continue
+        rows = [describe_candidate(setting, candidate, cues, previous) for candidate in candidates]
+        rows.append(describe_nobody(setting, document.reader.passage(setting.first), cues, candidates, previous))
+        questions.add(rows, [*right, not any(right)], weight)
+        chosen = next((candidate for candidate, is_right in zip(candidates, right, strict=True) if is_right), None)
+        previous = remember(setting, chosen)
+
+
+def _match(setting: Setting, reference: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    spans = setting.quotation.spans
+    size = sum(span.end - span.start for span in spans)
+    best, most = None, 0
+    for quotation in reference:
+        if quotation["spans"][-1][1] <= spans[0].start or quotation["spans"][0][0] >= spans[-1].end:
+            continue
+        common = sum(span.overlap(other) for span in spans for other in quotation["spans"])
+        if common > most:
+            best, most = quotation, common
+    return best if 2 * most >= size else None
+
+
+def _right_answers(
+    document: _Prepared, setting: Setting, candidates: Sequence[SourceCandidate], match: Mapping[str, Any] | None
+) -> list[bool] | None:
+    """Say of each candidate whether it is right; None where the question cannot be asked."""
+    if match is None:
+        return [False] * len(candidates)
+    if document.genre == "news":
+        if not match["source"]:
+            return [False] * len(candidates)
+        places = match["source"]
+    else:
+        if match["type"] == "implicit":
+            return [False] * len(candidates)
+        places = _find_referring(document.text, setting, match)
+        if not places:
+            return None
+    right = [
+        any(candidate.phrase.span.overlap(place) for place in places) and candidate.phrase.head != "who"
+        for candidate in candidates
+    ]
+    if document.genre != "news" and sum(right) > 1:
+        names = {word.casefold() for word in str(match["speaker"]).split() if word[0].isupper()}
+        named = [
+            r and any(word in document.text[c.phrase.span.start : c.phrase.span.end].casefold() for word in names)
+            for r, c in zip(right, candidates, strict=True)
+        ]
+        if any(named):
+            right = named
+        else:
+            first = right.index(True)
+            right = [i == first for i in range(len(right))]
+    return right if any(right) else None
+
+
+def _find_referring(text: str, setting: Setting, match: Mapping[str, Any]) -> list[Span]:
+    """Find where the words that refer to the speaker stand, near the quotation."""
+    words = " ".join(str(match.get("referring") or "").split())
+    if not words:
+        return []
+    start = max(0, setting.quotation.spans[0].start - 400)
+    end = min(len(text), match["spans"][-1][1] + 400)
+    window = "".join(" " if c.isspace() else c for c in text[start:end])
+    found: list[Span] = []
+    place = window.find(words)
+    while place >= 0:
+        found.append(Span(start + place, start + place + len(words)))
+        place = window.find(words, place + 1)
+    spans = setting.quotation.spans
+    return sorted(found, key=lambda span: min(span.gap(s) for s in spans))[:1]
+
+
+def _fit(questions: _Questions) -> dict[str, float]:
+    """Maximise the probability of right answers, with an L2 penalty, by L-BFGS."""
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    names = list(questions.names)
+    columns = np.array(questions.columns, dtype=np.int64)
+    indptr = np.array([0, *questions.row_ends], dtype=np.int64)
+    table = csr_matrix((np.ones(len(columns)), columns, indptr), shape=(len(questions.row_ends), len(names)))
+    ends = np.array(questions.question_ends)
+    starts = np.concatenate([[0], ends[:-1]])
+    right = np.array(questions.right)
+    weights = np.array(questions.weights)
+    often = np.asarray(table[right].sum(axis=0)).ravel() + np.asarray(table.sum(axis=0)).ravel() >= _RARE
+    kept = np.flatnonzero(often)
+    table = table[:, kept].tocsr()
+    transposed = table.T.tocsr()
+    sizes = ends - starts
+    row_weights = np.repeat(weights, sizes)
+
+    def loss(theta: Any) -> tuple[float, Any]:
+        scores = table @ theta
+        top = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - np.repeat(top, sizes))
+        totals = np.add.reduceat(powers, starts)
+        good = np.where(right, powers, 0.0)
+        good_totals = np.add.reduceat(good, starts)
+        value = -(weights * np.log(np.maximum(good_totals / totals, 1e-300))).sum() + 0.5 / _L2 * (theta @ theta)
+        slope = powers / np.repeat(totals, sizes) - good / np.repeat(np.maximum(good_totals, 1e-300), sizes)
+        return float(value), transposed @ (row_weights * slope) + theta / _L2
+
+    result = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}
