@@ -158,7 +158,7 @@ def open_batch(path: str | Path) -> Iterator[bytes]:
         raise ReadError(shown, None, "this is UTF-16; JSON Lines are UTF-8: convert the file first")
     if opening == b"\x1f\x8b":
         opened.close()
-        return _give_lines(cast(BinaryIO, gzip.open(path)), shown)  # noqa: SIM115 - _give_lines closes it
+        return _give_lines(cast(BinaryIO, gzip.open(path)), shown)
     return _give_lines(opened, shown)
 
 
