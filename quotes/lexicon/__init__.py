@@ -10,7 +10,7 @@ from quotes.lexicon.cues import CueForm, CueKind, Inflection, cue_nouns, cue_phr
 from quotes.lexicon.files import Gender
 from quotes.lexicon.function_words import FunctionWordKind, function_words
 from quotes.lexicon.furniture import FurnitureKind, furniture
-from quotes.lexicon.given import given_names, nicknames, surnames
+from quotes.lexicon.given import given_names, name_spellings, nicknames, surnames
 from quotes.lexicon.marks import MarkFamily, MarkForm, MarkShape, mark_forms, mark_pairs
 from quotes.lexicon.nouns import NounForm, document_nouns, group_nouns, person_nouns
 from quotes.lexicon.organisations import known_organisations, organisation_heads, organisation_suffixes
@@ -62,6 +62,7 @@ __all__ = [
     "mark_pairs",
     "months",
     "name_particles",
+    "name_spellings",
     "name_suffixes",
     "nicknames",
     "organisation_heads",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from quotes.lexicon.files import bad_entry, read_table, read_words
 
-__all__ = ["given_names", "nicknames", "surnames"]
+__all__ = ["given_names", "name_spellings", "nicknames", "surnames"]
 
 _SHARES = {"male": 0.0, "female": 1.0, "either": 0.5}
 
@@ -65,8 +65,24 @@ def nicknames() -> Mapping[str, frozenset[str]]:
         >>> "bob" in nicknames()["robert"], "robert" in nicknames()["bob"], "theodore" in nicknames()["edward"]
         (True, True, False)
     """
+    return _groups_by_name("nicknames")
+
+
+@cache
+def name_spellings() -> Mapping[str, frozenset[str]]:
+    """Return for each given name, in lower case, its other spellings and transcriptions; the relation holds both ways.
+
+    Example:
+        >>> "steven" in name_spellings()["stephen"]
+        True
+    """
+    return _groups_by_name("spellings")
+
+
+def _groups_by_name(table: str) -> Mapping[str, frozenset[str]]:
+    """Return for each name of the groups of a table the other names of its groups."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for group in read_table("nicknames.toml")["nicknames"]["groups"]:
+    for group in read_table("nicknames.toml")[table]["groups"]:
         for name in group:
             found[name].update(other for other in group if other != name)
     return MappingProxyType({name: frozenset(others) for name, others in found.items()})
