@@ -115,8 +115,11 @@ def _escapes() -> dict[int, str]:
 
 
 _ESCAPES = _escapes()
-_EDGES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
+_SIDES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
 """The line beside a block for each pattern under words; borders know no wavy line."""
+
+_INITIALS = re.compile(r"\b[A-Z](?:-[A-Z])+\b")
+"""Initials as broadcasters write them (U-N), which no line end should part."""
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -124,6 +127,8 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 def _escape_text(text: str) -> str:
     """Return markup whose text content is ``text``; a lone carriage return also breaks the line."""
     escaped = text.translate(_ESCAPES)
+    if "-" in escaped:
+        escaped = _INITIALS.sub(r'<i class="j">\g<0></i>', escaped)
     return _LONE_RETURN.sub("\r<br>", escaped) if "\r" in escaped else escaped
 
 
@@ -196,12 +201,12 @@ class Page:
 
     @property
     def groups(self) -> tuple[tuple[str, str, str, int], ...]:
-        """The rows below the speakers, as (key, sign, label, count): unattributed, unsure, not speech; empty ones out."""
+        """The rows below the speakers, as (key, sign, label, count); empty ones left out."""
         summary = self.view.summary
         aside = sum(not view.is_reported for view in self.view.quotations)
         rows = (
             ("unattributed", "?", "Unattributed", summary.unattributed),
-            ("unsure", "1?", "Unsure", summary.unsure),
+            ("unsure", "#?", "Unsure", summary.unsure),
             ("other", "°", "Not speech", aside),
         )
         return tuple(row for row in rows if row[3])
@@ -230,15 +235,22 @@ class Page:
         """CSS rules that give each speaker a colour, a line pattern, and a badge that announces the name."""
         from markupsafe import Markup
 
+        unsure = {view.speaker.number for view in self.view.quotations if view.speaker and view.is_unsure}
         rules = []
         for speaker in self._everyone:
             hue, pattern = speaker.look
             name = _css_string(show_hidden(speaker.name))
             rules.append(
-                f".s{speaker.number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};--edge:{_EDGES[pattern]}}}"
+                f".s{speaker.number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};--side:{_SIDES[pattern]};--wide:{len(str(speaker.number))}}}"
                 f'mark.s{speaker.number}>a::before{{content:"{speaker.number}";'
                 f'content:"{speaker.number}"/{name}": "}}'
             )
+            if speaker.number in unsure:
+                rules.append(
+                    f"mark.s{speaker.number}.w{{--wide:{len(str(speaker.number)) + 1}}}"
+                    f'mark.s{speaker.number}.w>a::before{{content:"{speaker.number}?";'
+                    f'content:"{speaker.number}?"/{name}", unsure: "}}'
+                )
         return Markup("\n".join(rules))  # noqa: S704 - names pass _css_string
 
     @cached_property
@@ -279,16 +291,26 @@ class Page:
         for place, paragraph in enumerate(paragraphs):
             yield _escape_text(text[offset : paragraph.start])
             block = blocks.get(place)
-            classes = [*(["g"] if paragraph.gap else []), *(["k", _look_class(block)] if block else [])]
+            classes = [
+                *(["g"] if paragraph.gap else []),
+                *(["k", _look_class(block)] if block else []),
+                *(["w"] if block and block.is_unsure else []),
+            ]
             attribute = f' class="{" ".join(classes)}"' if classes else ""
             yield f'<p{attribute} data-o="{paragraph.start}">'
-            yield from self._draw_paragraph(paragraph, pieces.get(place, []), voices.get(place, []), tags)
+            which = block.number - 1 if block is not None else None
+            yield from self._draw_paragraph(paragraph, which, pieces.get(place, []), voices.get(place, []), tags)
             yield "</p>"
             offset = paragraph.end
         yield _escape_text(text[offset:])
 
     def _draw_paragraph(
-        self, paragraph: Paragraph, pieces: list[_Piece], voices: list[_Voice], tags: list[tuple[str, str, str]]
+        self,
+        paragraph: Paragraph,
+        block: int | None,
+        pieces: list[_Piece],
+        voices: list[_Voice],
+        tags: list[tuple[str, str, str]],
     ) -> Iterator[str]:
         """Sweep one paragraph; pieces that cross are split so that elements nest."""
         text, offset = self.view.text, paragraph.start
@@ -318,7 +340,8 @@ class Page:
                     end = next_end
                 start_tag, again_tag, link = tags[piece.which]
                 first = piece.start == self.view.quotations[piece.which].start
-                yield start_tag if first and piece.badge else again_tag
+                tag = start_tag if first and piece.badge else again_tag
+                yield tag.replace('class="', 'class="b ', 1) if piece.which == block and piece.badge else tag
                 if piece.badge:
                     yield link
                 open_ends.append(end)

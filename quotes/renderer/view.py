@@ -52,12 +52,12 @@ class SpeakerView:
 
     @property
     def standing(self) -> str | None:
-        """Role and affiliation as the document gives them, on one line, or None."""
+        """Role and affiliation as the document gives them, on one line, or None; an affiliation once is enough."""
         role, affiliation = self.speaker.role, self.speaker.affiliation
-        if role and affiliation and affiliation.casefold() not in role.casefold():
-            return one_line(f"{role}, {affiliation}")
-        both = role or affiliation
-        return one_line(both) if both else None
+        parts: list[str] = [role] if role else []
+        if affiliation and affiliation.casefold() not in f"{role} {self.name}".casefold():
+            parts.append(affiliation)
+        return one_line(", ".join(parts)) or None
 
     @property
     def kind(self) -> str:
@@ -192,7 +192,7 @@ class AnnotationView:
         byline: outlet, author and date where the document gives them.
         quotations: in reading order, kind other included; `QuotationView.is_reported` tells what was said.
         speakers: those who say something, most quoted first.
-        silent: speakers who are named but say nothing.
+        silent: speakers who are named but say nothing; narrators left out.
     """
 
     annotation: Annotation
@@ -291,7 +291,9 @@ def view_of(annotation: Annotation) -> AnnotationView:
         ),
         quotations=tuple(quotations),
         speakers=tuple(views.values()),
-        silent=tuple(speaker for speaker in annotation.speakers if speaker.id not in views),
+        silent=tuple(
+            speaker for speaker in annotation.speakers if speaker.id not in views and speaker.kind != "narrator"
+        ),
     )
 
 
