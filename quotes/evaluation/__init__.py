@@ -6,14 +6,10 @@ to one before anything is scored, and every mistake comes back as a place in the
 
 from __future__ import annotations
 
-from quotes.errors import AnnotationError
-from quotes.evaluation.attribution import score_attribution, score_sources
+from quotes.evaluation.comparison import evaluate
 from quotes.evaluation.counts import Retrieval, Tally, show_rate
-from quotes.evaluation.diarization import score_turns
-from quotes.evaluation.quotation import score_quotations
 from quotes.evaluation.reference import Reference, read_reference, write_reference
 from quotes.evaluation.report import EvaluationReport, Mistake
-from quotes.model import Annotation
 
 __all__ = [
     "EvaluationReport",
@@ -26,33 +22,3 @@ __all__ = [
     "show_rate",
     "write_reference",
 ]
-
-
-def evaluate(reference: Reference | Annotation, hypothesis: Annotation) -> EvaluationReport:
-    """Measure one annotation of a document against another; the reports of many documents can be added.
-
-    Args:
-        reference: the annotation that is right. A bare annotation is taken as complete for every kind.
-        hypothesis: the annotation to measure, of the same text.
-
-    Raises:
-        AnnotationError: the two are annotations of different texts, or the reference has no text.
-
-    Example:
-        >>> from quotes.model import Document, Quotation
-        >>> from quotes.spans import Span
-        >>> document = Document(id="note", text='"Go," he said.')
-        >>> said = Quotation(id="q1", kind="direct", spans=(Span(1, 4),))
-        >>> reference = Annotation.of(document, quotations=(said,))
-        >>> report = evaluate(reference, Annotation.of(document))
-        >>> report.spans.recall, report.mistakes[0].words
-        (0.0, 'Go')
-    """
-    if isinstance(reference, Annotation):
-        reference = Reference(reference)
-    if reference.annotation.sha256 != hypothesis.sha256:
-        raise AnnotationError(
-            reference.id, None, f"the hypothesis {hypothesis.id!r} annotates another text: the two sha256 differ"
-        )
-    parts = (score_quotations, score_attribution, score_sources, score_turns)
-    return EvaluationReport.total([EvaluationReport(documents=1), *(score(reference, hypothesis) for score in parts)])

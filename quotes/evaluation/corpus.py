@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from quotes.errors import ReadError
+from quotes.evaluation.comparison import evaluate
 from quotes.evaluation.reference import ANNOTATION_FILE, TEXT_FILE, Reference, read_reference
+from quotes.evaluation.report import EvaluationReport
+from quotes.model import Annotation
 
-__all__ = ["INDEX_FILE", "CorpusEntry", "compute_digest", "read_corpus", "read_index", "write_index"]
+__all__ = ["INDEX_FILE", "CorpusEntry", "compute_digest", "read_corpus", "read_index", "score_corpus", "write_index"]
 
 INDEX_FILE = "index.tsv"
 
@@ -91,6 +95,21 @@ def read_corpus(folder: Path) -> tuple[tuple[CorpusEntry, Reference], ...]:
             raise ReadError(str(path), None, f"its annotation has the id {reference.id!r}, the index {entry.id!r}")
         documents.append((entry, reference))
     return tuple(documents)
+
+
+def score_corpus(
+    folder: Path, annotate: Callable[[Path], Annotation]
+) -> tuple[tuple[CorpusEntry, EvaluationReport], ...]:
+    """Annotate every text of a corpus and measure it; ``annotate`` is given the path of a text file.
+
+    Raises:
+        ReadError: a document of the corpus cannot be read.
+        AnnotationError: a reference contradicts its text, or the text was read as another one.
+    """
+    return tuple(
+        (entry, evaluate(reference, annotate(folder / entry.id / TEXT_FILE)))
+        for entry, reference in read_corpus(folder)
+    )
 
 
 def compute_digest(folder: Path) -> str:

@@ -1,0 +1,207 @@
+"""Write corpus/SCORES.md: every figure that is published, with the command that made it.
+
+Run from the checkout, ``python -m tests.benchmarks.scores``:
+
+    (no option)   annotates the corpus and times it; the sections on other data are kept as they stand
+    --eval DIR    also runs ``quotes batch`` on the data of DIR and DIR's own scorers on what it wrote
+    --pin         also raises the floors of corpus/baseline.json to the figures reached; it never lowers one
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CORPUS = ROOT / "corpus"
+SCORES = CORPUS / "SCORES.md"
+BASELINE = CORPUS / "baseline.json"
+COMMAND = "python -m tests.benchmarks.scores"
+
+INTRODUCTION = """# Scores
+
+Written by the commands below; do not edit by hand. `n/a` stands where there was nothing to divide by. Counts are added
+over documents and divided last.
+"""
+
+
+class DataSet(NamedTuple):
+    """Data to measure on that are not part of this project: a file, options of ``quotes batch`` and a scorer."""
+
+    name: str
+    title: str
+    file: str
+    scorer: str
+    options: tuple[str, ...] = ()
+
+
+DATA_SETS = (
+    DataSet("news", "News articles (PolNeAR 1.0, dev)", "data/news/dev.jsonl.gz", "score.py"),
+    DataSet(
+        "novels",
+        "Novels, nothing known beforehand (Project Dialogism Novel Corpus, dev)",
+        "data/novels/dev.jsonl.gz",
+        "score.py",
+        ("--min-confidence", "0"),
+    ),
+    DataSet("wild", "Documents in the wild, annotated by hand (dev)", "data/wild/dev.jsonl", "score_wild.py"),
+)
+
+COLUMNS = (
+    ("spans F1", "spans.f1"),
+    ("not speech", "other"),
+    ("speaker", "speakers.recall"),
+    ("precision", "speakers.precision"),
+    ("source", "sources"),
+    ("role", "roles"),
+    ("voices", "voices"),
+)
+"""Head of a column of the corpus table, and the figure it shows."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write SCORES.md and, where asked to, raise the floors."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, metavar="DIR", help="folder with data/ and the scorers")
+    parser.add_argument("--pin", action="store_true", help="raise the floors of corpus/baseline.json")
+    options = parser.parse_args(arguments)
+
+    old = read_sections(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
+    sections = {"corpus": write_corpus_section(pin=options.pin), "speed": write_speed_section()}
+    for data_set in DATA_SETS:
+        if options.eval is not None:
+            sections[data_set.name] = write_data_section(data_set, options.eval)
+        elif data_set.name in old:
+            sections[data_set.name] = old[data_set.name]
+    SCORES.write_bytes(join_sections(sections).encode("utf-8"))
+    return 0
+
+
+def read_sections(text: str) -> dict[str, str]:
+    """Take the sections out of a file of scores, by name."""
+    return dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->", text, flags=re.DOTALL))
+
+
+def join_sections(sections: dict[str, str]) -> str:
+    """Put a file of scores together."""
+    parts = [f"<!-- begin {name} -->\n{body}\n<!-- end {name} -->" for name, body in sections.items()]
+    return "\n\n".join([INTRODUCTION.strip(), *parts]) + "\n"
+
+
+def write_corpus_section(*, pin: bool) -> str:
+    """Annotate the corpus; return one table row a document and one of all, and the share of mistakes by sort."""
+    from quotes import annotate, read
+    from quotes.evaluation import EvaluationReport, show_rate
+    from quotes.evaluation.baseline import Baseline, read_baseline, write_baseline
+    from quotes.evaluation.corpus import compute_digest, score_corpus
+
+    scored = score_corpus(CORPUS, lambda path: annotate(read(path)))
+    total = EvaluationReport.total(report for _, report in scored)
+    if pin:
+        digest = compute_digest(CORPUS)
+        baseline = read_baseline(BASELINE) if BASELINE.exists() else Baseline(digest, {})
+        write_baseline(BASELINE, baseline.raise_floors(digest, total.figures()))
+
+    def row(name: str, report: EvaluationReport) -> str:
+        figures = report.figures()
+        cells = [name, str(report.spans.wanted), *(show_rate(figures[key]) for _, key in COLUMNS)]
+        return f"| {' | '.join(cells)} |"
+
+    lines = [
+        "## The corpus of this project",
+        "",
+        f"`{COMMAND}`",
+        "",
+        f"{total.documents} documents written for this project; the rules were looked at while these were at hand, so "
+        "the figures are a guard against getting worse, not a claim about unseen text.",
+        "",
+        f"| document | spans | {' | '.join(head for head, _ in COLUMNS)} |",
+        f"|---|{'---:|' * (len(COLUMNS) + 1)}",
+        *(row(entry.id, report) for entry, report in scored),
+        row("**all**", total),
+        "",
+        "```text",
+        str(total),
+        "```",
+    ]
+    return "\n".join(lines)
+
+
+def write_speed_section() -> str:
+    """Time the annotator and NLTK's word tokenizer on the same texts in the same run; return their ratio."""
+    from nltk.tokenize.destructive import NLTKWordTokenizer
+
+    from quotes import annotate, read
+    from quotes.model import Document
+
+    documents = [read(path) for path in sorted(CORPUS.glob("*/text.txt"))]
+    texts = [document.text for document in documents if isinstance(document, Document)]
+    words = sum(len(text.split()) for text in texts)
+    tokenize = NLTKWordTokenizer().tokenize
+    reference_seconds = measure_seconds(tokenize, texts)
+    seconds = measure_seconds(annotate, texts)
+    return "\n".join(
+        [
+            "## Speed",
+            "",
+            f"`{COMMAND}`",
+            "",
+            f"The annotator reads the {words:,} words of the corpus, document by document, at "
+            f"{reference_seconds / seconds:.3f} times the speed of NLTK's word tokenizer in the same run on the same "
+            f"machine (there: {words / seconds:,.0f} and {words / reference_seconds:,.0f} words a second, one process, "
+            "best of three).",
+        ]
+    )
+
+
+def measure_seconds(work: Callable[[str], object], texts: Iterable[str], *, times: int = 3) -> float:
+    """Return the seconds that ``work`` takes over all texts: the best of some runs, after one to warm up."""
+    texts = tuple(texts)
+    best = float("inf")
+    for number in range(times + 1):
+        begin = time.perf_counter()
+        for text in texts:
+            work(text)
+        if number:
+            best = min(best, time.perf_counter() - begin)
+    return best
+
+
+def write_data_section(data_set: DataSet, folder: Path) -> str:
+    """Annotate one data set with ``quotes batch`` and return what its scorer says."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source, predicted = Path(scratch, "documents.jsonl"), Path(scratch, "annotations.jsonl")
+        data = (folder / data_set.file).read_bytes()
+        source.write_bytes(gzip.decompress(data) if data_set.file.endswith(".gz") else data)
+        batch = [sys.executable, "-m", "quotes", "batch", str(source), "-o", str(predicted), *data_set.options]
+        begin = time.perf_counter()
+        subprocess.run(batch, check=True, cwd=ROOT)
+        seconds = time.perf_counter() - begin
+        scorer = [sys.executable, str(folder / data_set.scorer), str(folder / data_set.file), str(predicted)]
+        scored = subprocess.run(scorer, check=True, capture_output=True, text=True, encoding="utf-8")
+    options = " ".join(("", *data_set.options))
+    return "\n".join(
+        [
+            f"## {data_set.title}",
+            "",
+            f"`{COMMAND} --eval DIR`, which runs `quotes batch {Path(data_set.file).name.removesuffix('.gz')} "
+            f"-o annotations.jsonl{options}` ({seconds:.0f} seconds) and "
+            f"`{data_set.scorer} {data_set.file} annotations.jsonl`:",
+            "",
+            "```text",
+            scored.stdout.rstrip(),
+            "```",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Every reference of the corpus validates, and no score on it falls below its floor."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from quotes import annotate, read
+from quotes.evaluation.attribution import find_name_keys
+from quotes.evaluation.baseline import read_baseline
+from quotes.evaluation.corpus import CorpusEntry, compute_digest, read_corpus, read_index, score_corpus
+from quotes.evaluation.reference import Reference, read_reference, write_reference
+from quotes.evaluation.report import EvaluationReport
+from quotes.model import Annotation, Document
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+ENTRIES = read_index(CORPUS)
+IDS = [entry.id for entry in ENTRIES]
+
+MARKS = frozenset("\"'“”‘’«»‹›„‚")
+"""Every mark that opens or closes a quotation in the corpus."""
+
+
+@cache
+def _reference(name: str) -> Reference:
+    return read_reference(CORPUS / name)
+
+
+def _annotate(path: Path) -> Annotation:
+    found = annotate(read(path))
+    assert isinstance(found, Annotation)
+    return found
+
+
+def test_the_index_lists_every_folder() -> None:
+    """Each folder is in the index and each line of the index has a folder."""
+    folders = sorted(path.name for path in CORPUS.iterdir() if path.is_dir())
+
+    assert sorted(IDS) == folders
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
+def test_the_text_is_the_one_that_was_annotated(entry: CorpusEntry) -> None:
+    """No byte of a text has changed since it was indexed: a checkout must not touch its line ends."""
+    assert hashlib.sha256((CORPUS / entry.id / "text.txt").read_bytes()).hexdigest() == entry.sha256
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_reference_validates(name: str) -> None:
+    """Offsets lie in the text, words stand at their offsets, and speakers and parents are listed."""
+    assert _reference(name).id == name
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_reference_is_in_the_form_that_is_written(name: str, tmp_path: Path) -> None:
+    """Reading and writing a reference gives the same bytes, so that changes show line by line."""
+    write_reference(tmp_path, _reference(name))
+
+    assert (tmp_path / "annotation.json").read_bytes() == (CORPUS / name / "annotation.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_reader_reads_the_text_that_was_annotated(name: str) -> None:
+    """The reader decodes each file, whatever its encoding and line ends, to the annotated text."""
+    document = read(CORPUS / name / "text.txt")
+
+    assert isinstance(document, Document)
+    assert document.text == _reference(name).text
+    assert document.info.encoding == _reference(name).annotation.document.encoding
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_marked_quotations_stand_between_marks(name: str) -> None:
+    """A span of any kind but indirect has a mark before and behind it, unless it is flagged as lost."""
+    reference = _reference(name)
+    for quotation in reference.annotation.quotations:
+        if quotation.kind == "indirect":
+            continue
+        first, last = quotation.spans[0], quotation.spans[-1]
+        before, behind = reference.text[: first.start].rstrip(), reference.text[last.end :].lstrip()
+        assert before[-1:] in MARKS or reference.is_flagged(quotation, "missing_opener"), quotation.id
+        assert behind.lstrip(",.")[:1] in MARKS or reference.is_flagged(quotation, "missing_closer"), quotation.id
+        for span in quotation.spans:
+            assert span == span.trim(reference.text), quotation.id
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_two_speakers_share_a_name(name: str) -> None:
+    """A name or alias of the reference stands for one speaker of the document."""
+    keys = [key for speaker in _reference(name).annotation.speakers for key in find_name_keys(speaker)]
+
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_complete_for_marked_kinds(name: str) -> None:
+    """Every document is annotated for all that stands in marks; the kinds it lists are those it is complete for."""
+    reference = _reference(name)
+
+    assert reference.complete >= {"direct", "mixed", "other"}
+    assert {quotation.kind for quotation in reference.annotation.quotations} <= reference.complete
+
+
+def test_the_corpus_is_large_and_varied_enough() -> None:
+    """At least 28 documents of at least eight genres."""
+    assert len(ENTRIES) >= 28
+    assert len({entry.genre for entry in ENTRIES}) >= 8
+
+
+def test_no_score_falls_below_its_floor() -> None:
+    """The annotator is at least as good on the corpus as when the floors were pinned."""
+    reports = score_corpus(CORPUS, _annotate)
+    shortfalls = read_baseline(CORPUS / "baseline.json").find_shortfalls(
+        EvaluationReport.total(report for _, report in reports).figures()
+    )
+
+    assert shortfalls == ()
+
+
+def test_the_floors_are_of_this_corpus() -> None:
+    """Floors are pinned anew when a document is added or an annotation corrected: see corpus/README.md."""
+    assert read_baseline(CORPUS / "baseline.json").corpus_digest == compute_digest(CORPUS)
+
+
+def test_reading_the_corpus_gives_every_document() -> None:
+    """The corpus is read whole, in the order of its index."""
+    assert [entry for entry, _ in read_corpus(CORPUS)] == list(ENTRIES)
