@@ -54,8 +54,7 @@ class _Line(NamedTuple):
 
 
 _LINE = re.compile(r"\S[^\r\n\x85\u2028\u2029]*")
-_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_BLANK = re.compile(r"(?:\r\n|[\r\n\x85\u2028])[^\S\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])|\u2029")
+_BLANK = re.compile(r"(?>\r\n|[\r\n\x85\u2028])[^\S\r\n\x85\u2028\u2029]*[\r\n\x85\u2028\u2029]|\u2029")
 _WIDEST = 120  # a hard-wrapped line is no longer than this
 _NARROWEST = 30
 _SAMPLE_LINES = 20_000
@@ -66,11 +65,11 @@ _OPENERS = "\"'`\u201c\u2018\u00ab\u2039([_*"
 _LABEL = re.compile(
     r"(?:>>+ ?|[-\u2013\u2014] ?)?(?:\[[^\]\n]{1,40}\]|<v[ .][^>\n]{1,60}>"
     r"|(?:[A-Z][\w.'\u2019&-]{0,24}|\d{1,2})"
-    r"(?: (?:[A-Z(&][\w.'\u2019&)-]{0,24}|\d{1,2}|of|the|and|for|de|van|von|al)){0,7}"
+    r"(?:,? (?:[A-Z(&][\w.'\u2019&)-]{0,24}|\d{1,2}|of|the|and|for|de|van|von|al)){0,7}"
     r"(?: ?[(\[][\d:., \u2013-]{1,24}[)\]])?)(?=:(?:\s|$)|[ \]>])"
 )
 _CAPTION = re.compile(
-    r"\d{1,6}(?=\s*(?:[\r\n\x85\u2028\u2029]|$))|[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=\s|$)"
+    r"[QA]\.\s|\d{1,6}(?=\s*(?:[\r\n\x85\u2028\u2029]|$))|[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=\s|$)"
 )
 _BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf]|\d{1,2}[.)]|[a-z]\))\s")
 
@@ -116,9 +115,7 @@ def _lines(text: str) -> Iterator[_Line]:
     is_first = True
     for match in _LINE.finditer(text):
         start = match.start()
-        last = match.end()
-        while text[last - 1].isspace():
-            last -= 1
+        last = _trim_end(text, start, match.end())
         # Everything between two lines is white space; a line's own indent is what follows its last line end.
         is_parted = is_first or _BLANK.search(text, end, min(start, end + 2000)) is not None or start - end > 2000
         indent = 0
@@ -127,6 +124,16 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(start, last, indent, is_parted)
         end = last
         is_first = False
+
+
+def _trim_end(text: str, start: int, end: int) -> int:
+    """Return where ``[start, end)`` ends without white space, looking at a few code points at a time."""
+    while end > start and text[end - 1].isspace():
+        size = len(text[max(start, end - 4096) : end].rstrip())
+        end = max(start, end - 4096) + size
+        if size:
+            break
+    return end
 
 
 def _decide(text: str) -> tuple[str, int, bool, bool]:
@@ -157,14 +164,23 @@ def _decide(text: str) -> tuple[str, int, bool, bool]:
     width = sizes[min(len(sizes) - 1, int(len(sizes) * 0.97))]
     if not _NARROWEST <= width <= _WIDEST:
         return other, 0, blanks > 0, False
-    soft = sum(seems for _, _, seems, _ in joined)
+    # A text in capitals shows no lower case where it goes on; there a full line that ends no sentence has to do.
+    is_loud = _is_loud(text)
+    soft = sum(seems or (is_loud and not stop and size + room > width - 8) for size, room, seems, stop in joined)
     filled = sum(size + room > width - 8 for size, room, _, _ in joined)
     # Wrapped text breaks wherever the next word did not fit, mostly inside a sentence.
     stopped = sum(stop for *_, stop in joined)
-    is_wrapped = soft * 4 >= len(joined) and filled * 2 >= len(joined) and stopped * 2 <= len(joined)
+    is_soft = soft * 4 >= len(joined) if len(joined) > 4 else soft * 3 > len(joined) * 2
+    is_wrapped = is_soft and filled * 2 >= len(joined) and stopped * 2 <= len(joined)
     if not is_wrapped:
         return other, 0, blanks > 0, False
     return "wrapped", width, blanks * 30 > len(joined), indents >= 3 and indents * 2 < len(joined)
+
+
+def _is_loud(text: str) -> bool:
+    """Whether hardly a letter at the beginning of the text is lower case."""
+    letters = [letter for letter in text[:4000] if letter.isalpha()]
+    return len(letters) > 100 and sum(letter.islower() for letter in letters) * 20 < len(letters)
 
 
 def _is_soft_wrapped(text: str, before: _Line, line: _Line, width: int, has_blanks: bool, has_indents: bool) -> bool:
@@ -200,7 +216,9 @@ def _seems_soft(text: str, before: _Line, line: _Line) -> bool:
     last, first = text[before.end - 1], text[line.start]
     if not first.islower() or _BULLET.match(text, line.start):
         return False
-    return last.isalpha() or last in ",;-\u2013\u2014\u2019'" or last.isdigit()
+    if last.isdigit():
+        return _CAPTION.match(text, before.start, before.end) is None
+    return last.isalpha() or last in ",;-\u2013\u2014\u2019'"
 
 
 def _at_stop(text: str, line: _Line) -> bool:
@@ -224,18 +242,16 @@ def _add(text: str, start: int, end: int, paragraphs: list[Paragraph]) -> None:
     continues = False
     while end - start > WINDOW_CHARS:
         cut = _find_cut(text, start, start + WINDOW_CHARS)
-        last = cut
-        while text[last - 1].isspace():
-            last -= 1
+        last = _trim_end(text, start, cut)
         paragraphs.append(Paragraph(start, last, continues))
-        start = cut
-        while text[start].isspace():
-            start += 1
+        found = _SOLID.search(text, cut, end)
+        start = found.start() if found else end
         continues = True
     paragraphs.append(Paragraph(start, end, continues))
 
 
 _SENTENCE_CUT = re.compile(r"[.?!\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb\u203a)\]]{0,3}\s+")
+_SOLID = re.compile(r"\S")
 _SPACE_CUT = re.compile(r"\s+")
 
 

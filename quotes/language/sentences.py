@@ -28,6 +28,10 @@ _ENDERS = re.compile(r"[.?!]")
 _CLOSERS = "\"'\u201d\u2019\u00bb)]}\u203a"
 _OPENERS = "\"'`\u201c\u201e\u2018\u00ab([{\u2039 \t\u00a0-\u2014\u2013"
 _LAST_WORD = re.compile(r"([^\s\"'\u201c\u201d\u2018\u2019(\[]+)\.$")
+_NOTES = re.compile(r"(?:\[\d{1,3}(?:\s?[\u2013,-]\s?\d{1,3})?\]\s*)+")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_LOWER, _INSIDE_UPPER = 0b1110000, 0b100  # Punkt's bits: seen in lower case; seen capitalised inside a sentence
 _REACH = 40
 
 
@@ -82,6 +86,9 @@ class SentenceSplitter:
         built.ortho_context.update(parameters["contexts"])
         self._punkt = PunktSentenceTokenizer(built, lang_vars=Marks())
         self._known = load_abbreviations()
+        self._starters = {
+            word for word, bits in parameters["contexts"].items() if bits & _LOWER and not bits & _INSIDE_UPPER
+        }
 
     def find(self, text: str, start: int, end: int) -> list[Span]:
         """Return the sentences of ``text[start:end]`` as spans of the whole text, without white space around them."""
@@ -89,6 +96,9 @@ class SentenceSplitter:
         found: list[Span] = []
         for first, last in self._punkt.span_tokenize(part) if _ENDERS.search(part) else ((0, len(part)),):
             span = Span(start + first, start + last).trim(text)
+            if found and (note := _NOTES.match(text, span.start, span.end)):
+                found[-1] = Span(found[-1].start, span.start + len(note[0].rstrip()))
+                span = Span(note.end(), span.end).trim(text)
             if span.start == span.end:
                 continue
             if found and self._goes_on(text, found[-1], span):
@@ -107,6 +117,8 @@ class SentenceSplitter:
         if head[0] in ",;:":
             return True
         is_closed = len(bare) < len(tail)
+        if is_closed and head[0] in "-\u2013\u2014":
+            return True
         follows = head.lstrip(_OPENERS)
         if follows[:1].islower():
             if bare[-1:] in "?!\u2026" or bare.endswith(".."):
@@ -119,9 +131,15 @@ class SentenceSplitter:
         last = word[1].lower().lstrip("-")
         if last in self._known.titles:
             return True
-        if last in self._known.counters:
-            return follows[:1].isdigit()
-        return follows[:1].islower() and len(last) < 5 and last.isalpha() and last.upper() != last
+        if last in self._known.counters and follows[:1].isdigit():
+            return True
+        if _INITIALS.fullmatch(last):
+            if follows[:1].islower():
+                return True
+            first = _FIRST_WORD.match(follows)
+            is_starter = first is None or first[0].lower() in self._starters
+            return last not in self._known.every and not is_starter
+        return follows[:1].islower() and len(last) < 5 and any(letter.isalpha() for letter in last)
 
 
 @lru_cache(maxsize=1)

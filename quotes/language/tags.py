@@ -14,7 +14,18 @@ from pathlib import Path
 
 from quotes.errors import LexiconError
 
-__all__ = ["START", "WEIGHTS_FILE", "Tagger", "context_features", "tag_words", "word_features"]
+__all__ = [
+    "FIXED_TAGS",
+    "START",
+    "WEIGHTS_FILE",
+    "Tagger",
+    "after_features",
+    "before_features",
+    "history_features",
+    "pair_features",
+    "tag_words",
+    "word_features",
+]
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "tagger.json"
 """Where the weights are that ship with the package."""
@@ -24,7 +35,7 @@ START = "<s>"
 
 _REMEMBERED = 30_000
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-"})
-_FIXED = {
+FIXED_TAGS = {
     ",": ",",
     ".": ".",
     "?": ".",
@@ -53,8 +64,8 @@ _FIXED = {
     "$": "$",
     "\u00a3": "$",
     "\u20ac": "$",
-    START: START,
 }
+"""Marks that have one tag whatever stands around them."""
 
 
 def word_features(word: str) -> list[str]:
@@ -77,31 +88,47 @@ def word_features(word: str) -> list[str]:
     ]
 
 
-def context_features(before2: str, before: str, word: str, after: str, after2: str) -> list[list[str]]:
-    """Return what the neighbouring words say about the tag of ``word``, one list for each of them.
+def before_features(word: str) -> list[str]:
+    """Return what the word before says about a tag.
 
     Example:
-        >>> context_features("<s>", "He", "left", "the", "room")[1]
+        >>> before_features("He")
         ['p he', 'ps he', 'ph Xx']
     """
-    return [
-        [f"q {_neighbour(before2)}"],
-        [f"p {_neighbour(before)}", f"ps {_neighbour(before)[-3:]}", f"ph {_shape(before)}"],
-        [f"n {_neighbour(after)}", f"ns {_neighbour(after)[-3:]}", f"nh {_shape(after)}"],
-        [f"m {_neighbour(after2)}"],
-    ]
+    lower = _neighbour(word)
+    return [f"p {lower}", f"ps {lower[-3:]}", f"ph {_shape(word)}"]
 
 
-def history_features(tag2: str, tag: str, word: str) -> list[str]:
-    """Return what the two tags before say about the tag of ``word``."""
+def after_features(word: str) -> list[str]:
+    """Return what the word after says about a tag.
+
+    Example:
+        >>> after_features("away")
+        ['n away', 'ns way', 'nh xx']
+    """
+    lower = _neighbour(word)
+    return [f"n {lower}", f"ns {lower[-3:]}", f"nh {_shape(word)}"]
+
+
+def history_features(tag2: str, tag: str) -> list[str]:
+    """Return what the two tags before say about a tag.
+
+    Example:
+        >>> history_features("DT", "NN")
+        ['t NN', 'tt DT NN', 'u DT']
+    """
+    return [f"t {tag}", f"tt {tag2} {tag}", f"u {tag2}"]
+
+
+def pair_features(tag: str, word: str) -> list[str]:
+    """Return what the tag before and the word say together about the tag of ``word``.
+
+    Example:
+        >>> pair_features("DT", "Walk")
+        ['tw DT walk', 'th DT Xx']
+    """
     plain = word.translate(_SAME)
-    return [
-        f"t {tag}",
-        f"tt {tag2} {tag}",
-        f"u {tag2}",
-        f"tw {tag} {_normal(plain.lower())}",
-        f"th {tag} {_shape(plain)}",
-    ]
+    return [f"tw {tag} {_normal(plain.lower())}", f"th {tag} {_shape(plain)}"]
 
 
 def _neighbour(word: str) -> str:
@@ -128,13 +155,38 @@ def _shape(word: str) -> str:
     return shape
 
 
+class _Word:
+    """What the weights say about one word form, added up once.
+
+    Attributes:
+        fixed: the only tag it has, or None.
+        candidates: the tags it may have, with what the word itself says for each.
+        before: what it says about the tag of the word after it.
+        after: what it says about the tag of the word before it.
+        pairs: by the tag before it, what tag and word say together.
+    """
+
+    __slots__ = ("after", "before", "candidates", "fixed", "pairs")
+
+    def __init__(
+        self,
+        fixed: str | None,
+        candidates: list[tuple[str, float]],
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+    ) -> None:
+        self.fixed, self.candidates, self.before, self.after = fixed, candidates, before, after
+        self.pairs: dict[str, dict[str, float]] = {}
+
+
 class Tagger:
     """A tagger over given weights.
 
     Args:
         weights: feature -> tag -> weight.
-        known: words (lower case) that have one tag in nearly all places -> that tag.
-        margin: how far behind the best tag a tag may be, by the word itself, and still be compared in context.
+        known: words as written that have one tag in nearly all places -> that tag.
+        most: how many tags of a word, the best ones by the word itself, are compared in context.
+        margin: how far behind the best of them a tag may be and still be compared.
 
     Example:
         >>> tagger = Tagger({"w dog": {"NN": 1.0}}, {"the": "DT"})
@@ -143,120 +195,91 @@ class Tagger:
     """
 
     def __init__(
-        self, weights: Mapping[str, Mapping[str, float]], known: Mapping[str, str], *, margin: float = 1e9
+        self,
+        weights: Mapping[str, Mapping[str, float]],
+        known: Mapping[str, str],
+        *,
+        most: int = 1_000,
+        margin: float = 1e9,
     ) -> None:
         self.weights = weights
         self.known = known
+        self.most = most
         self.margin = margin
-        self._parts: dict[object, dict[str, float]] = {}
-        self._words: dict[str, tuple[str | None, list[tuple[str, float]]]] = {}
+        self._words: dict[str, _Word] = {}
+        self._histories: dict[tuple[str, str], dict[str, float]] = {}
 
     def tag(self, words: Sequence[str]) -> list[str]:
         """Return a tag for each of ``words``, a sentence or a paragraph in order."""
-        before2 = before = START
+        seen = self._words
+        if len(seen) > _REMEMBERED:
+            seen.clear()
+        edge = self._look_up(START)
+        found = [seen.get(word) or self._look_up(word) for word in words]
+        found.append(edge)
+        before = edge.before
         tag2 = tag = START
-        padded = [*words, START, START]
         tags: list[str] = []
-        own, pair, history, single = self._own, self._pair, self._history, self._single
-        for index, word in enumerate(words):
-            fixed, candidates = own(word)
-            if fixed is None:
-                after = padded[index + 1]
-                one = single("p", before)
-                two = single("n", after)
-                three = single("q", before2)
-                four = single("m", padded[index + 2])
-                five = history(tag2, tag)
-                six = pair(tag, word)
+        for index in range(len(words)):
+            word = found[index]
+            chosen = word.fixed
+            if chosen is None:
+                after = found[index + 1].after
+                history = self._histories.get((tag2, tag)) or self._read_history(tag2, tag)
+                pair = word.pairs.get(tag)
+                if pair is None:
+                    pair = word.pairs[tag] = self._sum(pair_features(tag, words[index]))
                 best = -1e18
                 chosen = ""
-                for name, score in candidates:
-                    if name in one:
-                        score += one[name]
-                    if name in two:
-                        score += two[name]
-                    if name in three:
-                        score += three[name]
-                    if name in four:
-                        score += four[name]
-                    if name in five:
-                        score += five[name]
-                    if name in six:
-                        score += six[name]
+                for name, score in word.candidates:
+                    if name in before:
+                        score += before[name]
+                    if name in after:
+                        score += after[name]
+                    if name in history:
+                        score += history[name]
+                    if name in pair:
+                        score += pair[name]
                     if score > best:
                         best, chosen = score, name
-                fixed = chosen
-            tags.append(fixed)
-            tag2, tag = tag, fixed
-            before2, before = before, word
+            tags.append(chosen)
+            tag2, tag = tag, chosen
+            before = word.before
         return tags
 
-    def _own(self, word: str) -> tuple[str | None, list[tuple[str, float]]]:
-        """Return the only tag ``word`` has, or the tags it may have with what the word says for each."""
-        found = self._words.get(word)
-        if found is None:
-            fixed = _FIXED.get(word) or self.known.get(word)
-            candidates: list[tuple[str, float]] = []
-            if fixed is None:
-                scores = self._sum(word_features(word))
-                for name, score in self.weights.get("bias", {}).items():
-                    scores[name] = scores.get(name, 0.0) + score
-                floor = max(scores.values(), default=0.0) - self.margin
-                candidates = sorted((name, score) for name, score in scores.items() if score >= floor)
-                if len(candidates) < 2:
-                    fixed = candidates[0][0] if candidates else "NN"
-            found = (fixed, candidates)
-            _remember(self._words, word, found)
+    def _look_up(self, word: str) -> _Word:
+        """Return what the weights say about ``word``, remembering it."""
+        fixed = START if word == START else FIXED_TAGS.get(word) or self.known.get(word)
+        candidates: list[tuple[str, float]] = []
+        if fixed is None:
+            scores = self._sum(["bias", *word_features(word)])
+            ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[: self.most]
+            candidates = [entry for entry in ranked if entry[1] >= ranked[0][1] - self.margin]
+            if len(candidates) < 2:
+                fixed = candidates[0][0] if candidates else "NN"
+        found = _Word(fixed, candidates, self._sum(before_features(word)), self._sum(after_features(word)))
+        self._words[word] = found
         return found
 
-    def _single(self, kind: str, word: str) -> dict[str, float]:
-        """Return what a neighbour says: ``p`` the word before, ``n`` after, ``q`` two before, ``m`` two after."""
-        key = (kind, word)
-        found = self._parts.get(key)
-        if found is None:
-            lists = context_features(word, word, "", word, word)
-            found = self._sum(lists["qpnm".index(kind)])
-            _remember(self._parts, key, found)
-        return found
-
-    def _history(self, tag2: str, tag: str) -> dict[str, float]:
-        """Return what the two tags before say."""
-        key = (tag2, tag)
-        found = self._parts.get(key)
-        if found is None:
-            found = self._sum(history_features(tag2, tag, "")[:3])
-            _remember(self._parts, key, found)
-        return found
-
-    def _pair(self, tag: str, word: str) -> dict[str, float]:
-        """Return what the tag before says together with the word."""
-        key = ("t", tag, word)
-        found = self._parts.get(key)
-        if found is None:
-            found = self._sum(history_features("", tag, word)[3:])
-            _remember(self._parts, key, found)
+    def _read_history(self, tag2: str, tag: str) -> dict[str, float]:
+        found = self._histories[tag2, tag] = self._sum(history_features(tag2, tag))
         return found
 
     def _sum(self, features: Sequence[str]) -> dict[str, float]:
         scores: dict[str, float] = {}
         for feature in features:
-            for name, weight in self.weights.get(feature, {}).items():
-                scores[name] = scores.get(name, 0.0) + weight
+            row = self.weights.get(feature)
+            if row:
+                for name, weight in row.items():
+                    scores[name] = scores.get(name, 0.0) + weight
         return scores
-
-
-def _remember(memory: dict, key: object, value: object) -> None:  # type: ignore[type-arg]
-    """Keep a value, forgetting everything once there is too much of it."""
-    if len(memory) >= _REMEMBERED:
-        memory.clear()
-    memory[key] = value
 
 
 @lru_cache(maxsize=1)
 def _load_tagger() -> Tagger:
     try:
         content = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-        return Tagger(content["weights"], content["known"], margin=content["margin"])
+        return Tagger(content["weights"], content["known"], most=content.get("most", 1000), margin=content["margin"])
     except (OSError, ValueError, KeyError) as error:
         raise LexiconError(str(WEIGHTS_FILE), f"cannot be used ({error}); install the package again") from error
 

@@ -1,0 +1,77 @@
+"""All the training there is, in order, and the model card that describes what it made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from quotes.errors import TrainingError
+from quotes.training.card import write_card
+from quotes.training.punkt import train_punkt
+from quotes.training.tagger import train_tagger
+
+__all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train"]
+
+Trainer = Callable[[Path], Mapping[str, bytes]]
+"""From the data folder to the bytes of each file, by its path inside the package."""
+
+TRAINERS: tuple[Trainer, ...] = (train_punkt, train_tagger)
+"""What is trained, in this order: each may use what the ones before it have written."""
+
+PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
+CARD_FILE = "language/data/MODEL_CARD.md"
+
+
+def train(
+    data_dir: Path,
+    out_dir: Path | None = None,
+    *,
+    progress: Callable[[str], None] | None = None,
+    trainers: tuple[Trainer, ...] = TRAINERS,
+) -> dict[str, Any]:
+    """Make every weights file from the data in ``data_dir`` and describe them in a model card.
+
+    Args:
+        data_dir: folder of annotated data: ``syntax/gum.conllu.gz`` and so on, as each trainer says.
+        out_dir: where the files go, by their paths inside the package; the package itself by default.
+        progress: called with one line before each trainer.
+        trainers: what to train.
+
+    Returns:
+        The header of each file (schema, source, licence, date, command, scores), by the file's path.
+
+    Raises:
+        TrainingError: if the data folder or a file in it is missing or damaged, or the results cannot be written.
+    """
+    if not data_dir.is_dir():
+        raise TrainingError(str(data_dir), "no such folder; give the folder with the annotated data")
+    target = PACKAGE_FOLDER if out_dir is None else out_dir
+    headers: dict[str, Any] = {}
+    for trainer in trainers:
+        if progress is not None:
+            progress(trainer.__name__.replace("_", " "))
+        for name, content in trainer(data_dir).items():
+            _write(target / name, content)
+            headers[name] = _read_header(content)
+    _write(target / CARD_FILE, write_card(headers).encode("utf-8"))
+    return headers
+
+
+def _read_header(content: bytes) -> dict[str, Any]:
+    """Return what a weights file says about itself: every entry that is not weights."""
+    told = json.loads(content)
+    named = ("schema", "date", "command", "what", "source", "licence", "scores")
+    return {name: told[name] for name in named if name in told}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        raise TrainingError(str(path), f"cannot be written: {error.strerror}") from error
