@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -301,3 +304,65 @@ def test_a_full_disk_is_told_in_a_line(note: Path, tmp_path: Path) -> None:
             [sys.executable, "-m", "quotes", "annotate", str(note)], stdout=full, stderr=subprocess.PIPE
         )
     assert (done.returncode, done.stderr) == (2, b"Error: standard output: No space left on device\n")
+
+
+@posix
+def test_ctrl_c_is_exit_130_and_a_word() -> None:
+    """Whatever the command was doing."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quotes", "annotate", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(1.5)  # it waits for its input by now
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stderr) == (130, b"Stopped.\n")
+
+
+def on_a_terminal(args: list[str], cwd: Path, **env: str) -> tuple[int, str]:
+    """Run a command line with a terminal for standard output and error; return its exit code and what it showed."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quotes", *args],
+        cwd=cwd,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "60", **env},
+    )
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+        while data := os.read(ours, 65536):
+            shown += data
+    os.close(ours)
+    return process.wait(), shown.decode("utf-8")
+
+
+@posix
+def test_a_terminal_gets_wrapped_text(note: Path, tmp_path: Path) -> None:
+    """Lines fit the terminal, and NO_COLOR is heeded."""
+    note.write_text(f"“{'The dam held all night. ' * 12}” said Ana Reyes, the mayor of Tarn.", encoding="utf-8")
+    code, shown = on_a_terminal(["annotate", "note.txt"], tmp_path, NO_COLOR="1")
+    assert code == 0
+    assert max(len(line) for line in shown.splitlines()) <= 60
+    assert "\x1b" not in shown
+
+
+@posix
+def test_a_terminal_without_input_is_a_usage_error(tmp_path: Path) -> None:
+    """Nobody is left waiting for a program that waits for them."""
+    code, shown = on_a_terminal(["annotate"], tmp_path)
+    assert (code, "Name a FILE, or pipe a text in." in shown) == (2, True)
+
+
+@posix
+def test_a_batch_shows_its_progress_on_a_terminal(tmp_path: Path) -> None:
+    """A bar while it runs, the count when it is done."""
+    records = [json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(30)]
+    (tmp_path / "in.jsonl").write_text("".join(records), encoding="utf-8")
+    code, shown = on_a_terminal(["batch", "in.jsonl", "-o", "out.jsonl"], tmp_path)
+    assert code == 0
+    assert shown.rstrip().endswith("30 documents.")
+    assert "\x1b" in shown

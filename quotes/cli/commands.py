@@ -140,7 +140,9 @@ def annotate(
     people = _read_people(roster)
     from quotes.pipeline import annotate as annotate_document
 
-    annotation = annotate_document(document, roster=people, kinds=kinds, anew=anew, **_given_only(min_confidence))
+    annotation = annotate_document(
+        document, roster=people, kinds=kinds, anew=anew, min_confidence=_threshold(min_confidence)
+    )
     write_output(out, _show(annotation, format, out, template=template, with_text=not no_text))
 
 
@@ -226,7 +228,7 @@ def batch(
                 kinds=kinds,
                 with_text=not no_text,
                 finished=finished,
-                **_given_only(min_confidence),
+                min_confidence=_threshold(min_confidence),
             ):
                 failed += outcome.failed
                 if outcome.skipped:
@@ -341,9 +343,11 @@ def _read_people(roster: str | None) -> tuple[RosterEntry, ...]:
     return read_roster(roster)
 
 
-def _given_only(min_confidence: float | None) -> dict[str, float]:
-    """Return the option where the user gave it, so that the default lives in one place."""
-    return {} if min_confidence is None else {"min_confidence": min_confidence}
+def _threshold(min_confidence: float | None) -> float:
+    """Return the probability asked for, else the pipeline's own."""
+    from quotes.pipeline import DEFAULT_MIN_CONFIDENCE
+
+    return DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
 
 
 def _show(annotation: Annotation, format: str, out: str | None, *, template: str | None, with_text: bool) -> str:

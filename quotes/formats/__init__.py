@@ -47,8 +47,14 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
 
-UNREAD_EXTENSIONS = frozenset({".srt", ".vtt", ".html", ".htm", ".xml", ".jsonl", ".csv", ".rttm"})
-"""Texts whose markup would be read as if somebody had written it; refused unless the user names a format."""
+_AS_TEXT = "give the text itself, or read all of it as plain text with --input-format plain"
+
+UNREAD_EXTENSIONS: Mapping[str, str] = {
+    ".jsonl": "many documents in one file are for quotes batch",
+    **dict.fromkeys((".csv", ".htm", ".html", ".rttm", ".srt", ".vtt", ".xml"), _AS_TEXT),
+}
+"""Texts whose markup would be read as if somebody had said it, and what to do instead; refused unless the user names a
+format."""
 
 
 def read(
@@ -91,12 +97,7 @@ def _find_format(raw: RawInput) -> str:
     if by_content == "annotation" or (by_content == "other" and by_name is None and extension == ""):
         return "json"
     if extension in UNREAD_EXTENSIONS:
-        raise ReadError(
-            raw.path,
-            None,
-            f"there is no reader for {extension} files; give the text itself, or read all of it as plain text with "
-            "--input-format plain",
-        )
+        raise ReadError(raw.path, None, f"there is no reader for {extension} files; {UNREAD_EXTENSIONS[extension]}")
     return by_name or "plain"
 
 

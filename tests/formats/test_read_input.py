@@ -83,6 +83,7 @@ def test_a_format_that_does_not_exist_is_a_value_error(tmp_path: Path) -> None:
         pytest.param("blank.txt", b"\n\n", "nothing but white space (2 bytes)", id="blank"),
         pytest.param("page.html", b"<p>He said no.</p>", "there is no reader for .html files", id="no reader"),
         pytest.param("talk.srt", b"1\n00:00:01,000 --> 00:00:02,000\nNo.\n", "no reader for .srt files", id="captions"),
+        pytest.param("many.jsonl", b'{"id": "a", "text": "b"}\n', "files; many documents in one", id="json lines"),
         pytest.param("other.json", b'{"title": "x"}', "no field 'schema_version' or 'sha256'", id="other json"),
         pytest.param("list.json", b"[1]", "it is an array, not an object", id="json list"),
         pytest.param("null.json", b"null", "it is null, not an object", id="json null"),
@@ -151,5 +152,5 @@ def test_a_changed_text_is_found_out(tmp_path: Path) -> None:
 def test_the_registry_is_sound() -> None:
     """Every extension leads to a reader, and none is both read and refused."""
     assert set(FORMAT_OF_EXTENSION.values()) <= set(READERS)
-    assert not set(FORMAT_OF_EXTENSION) & UNREAD_EXTENSIONS
+    assert not set(FORMAT_OF_EXTENSION) & set(UNREAD_EXTENSIONS)
     assert all(extension == extension.lower() and extension[0] == "." for extension in FORMAT_OF_EXTENSION)
