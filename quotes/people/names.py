@@ -190,8 +190,8 @@ def match_names(one: PersonName | str, other: PersonName | str) -> NameMatch:
         >>> match_names("Jean Ward", "Joan Ward"), match_names("Mr. Ward", "Mrs. Ward")
         ('different', 'different')
     """
-    one, other = _as_name(one), _as_name(other)
-    left, right = normalize_name(one.core).split(), normalize_name(other.core).split()
+    one, other = _normalize_parts(_as_name(one)), _normalize_parts(_as_name(other))
+    left, right = one.core.split(), other.core.split()
     if not left or not right:
         return _match_titles_only(one, other, bool(left or right))
     genders = {gender_of_name(one), gender_of_name(other)} - {None}
@@ -316,7 +316,11 @@ def _is_lone_given(word: str, titles: list[str]) -> bool:
 
 def _fold_given(word: str) -> str:
     """Return a given name as the lexicon has it, the first part of a double name the lexicon lacks."""
-    name = normalize_name(word)
+    return _first_of_double(normalize_name(word))
+
+
+def _first_of_double(name: str) -> str:
+    """Return the first part of a normalised double name the lexicon lacks; any other name as it is."""
     if "-" in name and name not in given_names() and not name.startswith(joined_particles()):
         return name.partition("-")[0]
     return name
@@ -360,12 +364,18 @@ def _gender_of_given(name: PersonName) -> Gender | None:
     return "female" if share >= _SHARE_FEMALE else "male" if share <= _SHARE_MALE else None
 
 
-# Matching
+# Matching: here every part is normalised already
+
+
+def _normalize_parts(name: PersonName) -> PersonName:
+    """Return the name with its parts normalised, so that the comparisons below need not do it again and again."""
+    honorific, given, middle, surname, suffix = (normalize_name(part) if part else None for part in name[:5])
+    return PersonName(honorific, given, middle, surname, suffix, name.raw)
 
 
 def _match_titles_only(one: PersonName, other: PersonName, has_one_core: bool) -> NameMatch:
     """Compare two names of which at least one is a title and nothing else."""
-    left, right = normalize_name(one.honorific or ""), normalize_name(other.honorific or "")
+    left, right = one.honorific or "", other.honorific or ""
     if left != right or not left:
         return "different"
     return "honorific_part" if has_one_core else "same"
@@ -379,7 +389,7 @@ def _generations_differ(one: PersonName, other: PersonName) -> bool:
 
 def _generation(name: PersonName) -> str | None:
     """Return the generation a name carries: jr, sr, ii."""
-    words = normalize_name(name.suffix or "").split()
+    words = (name.suffix or "").split()
     words = [word for word in words if name_suffixes().get(word) == "generation"]
     return {"jnr": "jr", "junior": "jr", "snr": "sr"}.get(words[0], words[0]) if words else None
 
@@ -388,7 +398,7 @@ def _has_doubt(one: PersonName, other: PersonName, size: int) -> bool:
     """Whether equal words may still be two persons: one is a Junior, or two titles stand before a bare surname."""
     if _generation(one) != _generation(other):
         return True
-    titles = {normalize_name(name.honorific) for name in (one, other) if name.honorific}
+    titles = {name.honorific for name in (one, other) if name.honorific}
     return size == 1 and len(titles) > 1
 
 
@@ -439,14 +449,14 @@ def _match_part(short: PersonName, full: PersonName) -> NameMatch:
     part: NameMatch = "honorific_part" if short.honorific else "part"
     if _is_surname_part(word, surname):
         return part
-    title = normalize_name(short.honorific or "")
-    takes_given = not title or title in given_name_honorifics() or _fold_given(given) not in given_names()
+    title = short.honorific or ""
+    takes_given = not title or title in given_name_honorifics() or _first_of_double(given) not in given_names()
     if takes_given and _is_equal(word, given):
         return part
     if takes_given and short.given is not None and _is_nickname(word, given):
         return "nickname"
-    tail = normalize_name(f"{full.middle or ''} {surname}").split()
-    if len(tail) > 1 and _squeeze(normalize_name(word).split()) in {_squeeze(tail[i:]) for i in range(1, len(tail))}:
+    tail = f"{full.middle or ''} {surname}".split()
+    if len(tail) > 1 and _squeeze(word.split()) in {_squeeze(tail[i:]) for i in range(1, len(tail))}:
         return part
     if _is_same_spelling(word, surname) or (takes_given and _is_same_spelling(word, given)):
         return "spelling"
@@ -486,7 +496,7 @@ def _match_full_names(one: PersonName, other: PersonName, left: list[str], right
 
 def _match_middles(one: PersonName, other: PersonName) -> NameMatch:
     """Compare what stands between given name and surname; part means that one name has nothing there."""
-    left, right = normalize_name(one.middle or "").split(), normalize_name(other.middle or "").split()
+    left, right = (one.middle or "").split(), (other.middle or "").split()
     if _squeeze(left) == _squeeze(right):
         return "same"
     if not left or not right:
@@ -500,8 +510,8 @@ def _match_middles(one: PersonName, other: PersonName) -> NameMatch:
 
 def _is_equal(one: str, other: str) -> bool:
     """Whether two parts of names are the same letters."""
-    left = _squeeze(normalize_name(one).split())
-    return bool(left) and left == _squeeze(normalize_name(other).split())
+    left = _squeeze(one.split())
+    return bool(left) and left == _squeeze(other.split())
 
 
 def _is_tail(short: list[str], full: list[str]) -> bool:
@@ -516,14 +526,12 @@ def _is_head(short: list[str], full: list[str]) -> bool:
 
 def _is_surname_part(one: str, other: str) -> bool:
     """Whether one surname is the other, or the other without its particle, or one side of its hyphen."""
-    return bool(_surname_forms(one) & {_squeeze(normalize_name(other).split())}) or bool(
-        _surname_forms(other) & {_squeeze(normalize_name(one).split())}
-    )
+    return _squeeze(other.split()) in _surname_forms(one) or _squeeze(one.split()) in _surname_forms(other)
 
 
 def _surname_forms(surname: str) -> set[str]:
     """Return the shorter forms under which a surname appears, letters alone."""
-    words = normalize_name(surname).split()
+    words = surname.split()
     if not words:
         return set()
     forms = {_squeeze(words)}
@@ -543,22 +551,20 @@ def _surname_forms(surname: str) -> set[str]:
 
 def _is_initial(one: str, other: str) -> bool:
     """Whether one part is the initial of the other."""
-    left, right = normalize_name(one), normalize_name(other)
-    return bool(left and right) and left != right and min(len(left), len(right)) == 1 and left[0] == right[0]
+    return bool(one and other) and one != other and min(len(one), len(other)) == 1 and one[0] == other[0]
 
 
 def _is_nickname(one: str, other: str) -> bool:
     """Whether one given name is a short form of the other."""
-    return _fold_given(other) in nicknames().get(_fold_given(one), ())
+    return _first_of_double(other) in nicknames().get(_first_of_double(one), ())
 
 
-def _is_same_spelling(one: str, other: str) -> bool:
+def _is_same_spelling(left: str, right: str) -> bool:
     """Whether two words are one name spelt in two ways, or once wrongly.
 
     Two known names are one only if they sound alike by the letters (Erik, Eric); otherwise one edit is allowed from
     five letters on, two from nine on, never in the first letter, never a final letter that marks another name.
     """
-    left, right = normalize_name(one), normalize_name(other)
     if left == right or min(len(left), len(right)) < 2 or left[0].isdigit():
         return False
     shares = [given_names()[name] for name in (left, right) if name in given_names()]
@@ -606,6 +612,8 @@ _SOUNDS = (
 
 def _sound_key(word: str) -> str:
     """Return a key that names which sound alike share: Erik and Eric, Anthony and Antony, Sara and Sarah."""
+    if word.endswith("ich"):
+        word = word[:-1]  # Slavic surnames: Markovich, Markovic
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
     key = [char for index, char in enumerate(word) if index == 0 or char != word[index - 1]]
@@ -683,7 +691,7 @@ def _penalty(words: list[str], *, is_given: bool) -> float:
     penalty = 0.0
     for index, word in enumerate(words):
         is_last = index == len(words) - 1
-        is_name = (index == 0 and is_given) or (is_last and is_given and normalize_name(word) in surnames())
+        is_name = is_given and (index == 0 or normalize_name(word) in surnames())
         if word in organisation_heads() or word in known_organisations():
             penalty += 0.15 if is_last and is_given and normalize_name(word) in surnames() else 0.7
         elif word in organisation_suffixes() and not (is_given and len(words) == 2):
