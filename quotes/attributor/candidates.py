@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.language.bites import is_translated
 from quotes.language.furniture import furniture_kind
 from quotes.language.passages import Passage, PassageReader
 from quotes.model import Quotation
@@ -53,6 +54,8 @@ class PhraseReader:
 
     def _find(self, index: int) -> tuple[Phrase, ...]:
         passage = self.passages.passage(index)
+        if self._is_note(passage):
+            return ()
         if (
             not any(unit.is_quoted for unit in passage.units)
             and furniture_kind(self.text[passage.start : passage.end]) is not None
@@ -62,6 +65,15 @@ class PhraseReader:
         signed = {phrase.sentence for phrase in phrases if phrase.name is not None or phrase.members}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases
+
+    def _is_note(self, passage: Passage) -> bool:
+        """Whether the narrator only notes here that an interpreter is heard."""
+        first = next((unit for unit in passage.units if unit.is_quoted), None)
+        if first is None or first.start - passage.start > 60 or passage.end - passage.units[-1].end > 60:
+            return False
+        if not all(unit.is_quoted for unit in passage.units if unit.start >= first.start):
+            return False
+        return is_translated(self.text[passage.start : first.start])
 
     def __len__(self) -> int:
         return len(self.passages)

@@ -87,6 +87,9 @@ def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
             position += 1
             skipped += 1
             continue
+        if unit.text == "," and position + 1 < size and not aside and _opens_verb_group(units, position + 1):
+            position += 1  # the comma that closes an apposition
+            continue
         if unit.text in (",", "—", "–", "(", "-") and not aside:
             close = _end_of_aside(units, position)
             if close < 0:
@@ -99,6 +102,13 @@ def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
             continue
         return -1, -1, False
     return -1, -1, False
+
+
+def _opens_verb_group(units: Sequence[Unit], position: int) -> bool:
+    """Whether a finite verb, maybe after an adverb, stands at ``position``."""
+    if units[position].tag == "RB" and position + 1 < len(units):
+        position += 1
+    return units[position].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _end_of_aside(units: Sequence[Unit], start: int) -> int:

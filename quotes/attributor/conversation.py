@@ -14,13 +14,16 @@ from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 
-__all__ = ["Guess", "Spoken", "find_addressed", "guess_speaker", "is_conversation"]
+__all__ = ["Guess", "Spoken", "find_addressed", "guess_from_introduction", "guess_speaker", "is_conversation"]
 
 _ENOUGH_OPENINGS = 6
 _CONVERSATION_SHARE = 0.4
 _SAME_PARAGRAPH = 0.9
 _ALTERNATION = 0.7
 _FADE = 0.75
+_SUBJECT = 2.0
+_AGENT = 2.0
+_PER_SENTENCE = -1.8
 """Hand-set probabilities; learned ones will replace them."""
 
 
@@ -72,7 +75,7 @@ def guess_speaker(
         return [Guess(last.entity, _SAME_PARAGRAPH, "same paragraph", None)]
     if in_conversation and last is not None and setting.first - last.paragraph <= 3:
         return _guess_in_dialogue(reader, registry, setting, history)
-    return _guess_from_introduction(reader, registry, setting, last)
+    return guess_from_introduction(reader, registry, setting, last)
 
 
 def _guess_in_dialogue(
@@ -91,7 +94,7 @@ def _guess_in_dialogue(
 
     if last.addressed is not None:
         add(last.addressed, 1.2, "addressed before")
-    for steps, spoken in enumerate(reversed(history[-5:-1])):
+    for steps, spoken in enumerate(list(history)[-2:-6:-1]):
         add(spoken.entity, _ALTERNATION * (1.0 if steps == 0 else 0.3 / steps), "alternation")
     seen = 0
     for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
@@ -105,7 +108,7 @@ def _guess_in_dialogue(
     return sorted((Guess(g.entity, g.share / total, g.rule, g.phrase) for g in guesses), key=lambda guess: -guess.share)
 
 
-def _guess_from_introduction(
+def guess_from_introduction(
     reader: PhraseReader, registry: Registry, setting: Setting, last: Spoken | None
 ) -> list[Guess]:
     """A sound bite belongs to the person the sentence before is about; without one, to who spoke in the paragraph before."""
@@ -118,11 +121,11 @@ def _guess_from_introduction(
             continue
         units = reader.passage(phrase.paragraph).units
         clause = find_clause(units, phrase.first, phrase.last)
-        score = -1.1 * distance
+        score = _PER_SENTENCE * distance
         if clause.verb >= 0 and (not clause.preposition or clause.preposition in ("and", "but", "as", "while", "by")):
-            score += 2.0 + score_cue(units[clause.verb], cues)
+            score += _SUBJECT + score_cue(units[clause.verb], cues)
         elif clause.preposition == "by":
-            score += 1.6
+            score += _AGENT
         elif clause.preposition:
             score -= 0.8
         if phrase.first < len(units) and phrase.last < len(units) and units[phrase.last].tag == "POS":

@@ -18,11 +18,11 @@ _PARAGRAPHS_BACK = 10
 _PHRASES_BACK = 60
 _ENOUGH = 8
 
-_PER_SENTENCE = -0.7
+_PER_SENTENCE = -1.0
 _SUBJECT = 1.2
 _NAMED = 0.6
 _GENDER_KNOWN = 0.8
-_SPOKE_LAST = 1.4
+_SPOKE_LAST = 0.8
 _HUNG_ON_PREPOSITION = -0.6
 _QUIET_PRONOUN = 0.3
 """Hand-set scores of an antecedent, in the units of a softmax; learned ones will replace them."""

@@ -1,33 +1,16 @@
-"""The voices of a transcript from its layout: labelled turns, or a narrator between sound bites.
-
-A broadcast transcript is told from other texts by its sound bites: quotations alone in their paragraphs, each after a
-paragraph of the narrator's. Dialogue in a novel stands alone too, but there one line follows another.
-"""
+"""The voices of a transcript from its layout: labelled turns, or a narrator between sound bites."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from quotes.language.bites import find_bites, is_broadcast, is_translated
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation, Turn
 from quotes.spans import Span
 
-__all__ = ["Label", "find_labels", "find_turns", "is_broadcast", "is_translated"]
-
-_FEWEST_BITES = 2
-_BITE_SHARE = 0.5
-_AFTER_NARRATION = 0.7
-_LONGEST_NOTE_CHARS = 60
-
-_TRANSLATED = re.compile(
-    r"\b(?:translat(?:ed|ion|or)|interpret(?:ed|er)|through (?:an? |the )?(?:interpreter|translator)|speaking in [A-Z]\w+|voice of (?:an? )?(?:interpreter|translator))\b",
-    re.IGNORECASE,
-)
-"""Words by which transcripts say that an interpreter is heard.
-
-Source: conventions of broadcasters' transcripts ("through translator", "then translated", "voice of interpreter").
-"""
+__all__ = ["Label", "find_labels", "find_turns"]
 
 _LABEL = re.compile(
     r"(?:\*\*)?([A-Z][\w.'’-]*(?:[ ,#&/-]{1,2}[\w.'’#&/-]+){0,9}?)(?: ?\([^()\n]{1,40}\))?(?::\*\*|\*\*:|:)(?=\s|$)"
@@ -60,46 +43,6 @@ def find_labels(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
     if len(set(names)) == len(names) and not all(name.isupper() for name in names):
         return []
     return labels
-
-
-def is_translated(note: str) -> bool:
-    """Whether a narrator's note beside a bite says that an interpreter is heard.
-
-    Example:
-        >>> is_translated("Mandarin, then translated"), is_translated("He said")
-        (True, False)
-    """
-    return _TRANSLATED.search(note) is not None
-
-
-def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> dict[int, int]:
-    """Return for each quotation alone in its paragraph, but for a short note, its index by the paragraph's number."""
-    bites: dict[int, int] = {}
-    number = 0
-    for index, quotation in enumerate(quotations):
-        if quotation.kind != "direct" or quotation.parent is not None:
-            continue
-        start, end = quotation.spans[0].start, quotation.spans[-1].end
-        while number < len(paragraphs) and paragraphs[number].end <= start:
-            number += 1
-        if number >= len(paragraphs) or not paragraphs[number].start <= start or end > paragraphs[number].end:
-            continue
-        before = text[paragraphs[number].start : start].strip(" \t\"'“”‘’«»„`")
-        after = text[end : paragraphs[number].end].strip(" \t\"'“”‘’«»„`.…")
-        note = len(before) <= _LONGEST_NOTE_CHARS and (not before or is_translated(before))
-        if note and (not after or (len(after) <= _LONGEST_NOTE_CHARS and is_translated(after))):
-            bites[number] = index
-    return bites
-
-
-def is_broadcast(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> bool:
-    """Whether a document is a narrator's text with sound bites."""
-    bites = find_bites(text, paragraphs, quotations)
-    speech = sum(1 for quotation in quotations if quotation.kind == "direct" and quotation.parent is None)
-    if len(bites) < _FEWEST_BITES or len(bites) < _BITE_SHARE * speech:
-        return False
-    narrated = sum(1 for number in bites if number > 0 and number - 1 not in bites)
-    return narrated >= _AFTER_NARRATION * len(bites)
 
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> tuple[Turn, ...]:

@@ -26,6 +26,8 @@ __all__ = ["Entity", "Registry"]
 
 _LONGEST_ROLE_WORDS = 14
 _SURE_PRONOUNS = 3
+_DOMINANT = 6
+"""A bare name means the bearer who is named this many times as often as any other."""
 
 
 class Entity:
@@ -255,6 +257,10 @@ class Registry:
         introduced = [entity for entity in bearers if entity.mentioned_before(place + 1) >= 0]
         if len(introduced) == 1:
             return introduced[0]
+        if introduced:
+            first, second = sorted((len(entity.starts) for entity in introduced), reverse=True)[:2]
+            if first >= _DOMINANT * second:
+                return max(introduced, key=lambda entity: len(entity.starts))
         bare = self._others.get("name:" + key)
         if bare is None:
             form = self._forms.get(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.diarizer.structure import find_labels, find_turns, is_translated
+from quotes.diarizer.structure import find_labels, find_turns
+from quotes.language.bites import is_translated
 from quotes.language.layout import read_layout
 from quotes.segmenter import find_quotations
 
