@@ -80,11 +80,11 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
         right += is_right
         if not is_right:
             note("speaker", quotation, speaker.display_name, named.display_name if named else None)
-        if answer is not None:
+        if answer is not None and quotation.source is not None:
             found += 1
-            agrees = bool(answer.source and quotation.source and answer.source.overlap(quotation.source))
+            agrees = _has_same_source(quotation, answer)
             overlapping += agrees
-            if quotation.source and not agrees:
+            if not agrees:
                 note("source", quotation, quotation.source.of(text), answer.source.of(text) if answer.source else None)
         content = set(name_key(speaker.role or "").split()) - SMALL_WORDS
         if is_right and named is not None and content:

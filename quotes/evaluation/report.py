@@ -56,7 +56,7 @@ class EvaluationReport:
         speakers: quotations of speech whose reference speaker is known (wanted), that were given a speaker (given),
             and that were given the right one, by name or alias.
         abstained: quotations of speech of nobody known, that were left unattributed.
-        sources: quotations found whose source overlaps the reference's.
+        sources: quotations found whose reference has a source, and whose source overlaps it.
         roles: share of the role's content words, summed over rightly attributed quotations that have a role.
         voices: turns of labelled and broadcast transcripts: the speaker at the middle of the turn has the right name.
         turn_kinds: turns at whose middle the hypothesis has a turn of the same sort, narrator or voice.
