@@ -6,6 +6,7 @@ error, naming the file. The files travel inside the package, in ``data/``.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,8 +23,9 @@ DATA_FOLDER = Path(__file__).parent / "data"
 _HEADER = ("source", "licence", "date", "made")
 
 
+@cache
 def read_table(name: str, *, folder: Path = DATA_FOLDER) -> dict[str, Any]:
-    """Read a TOML file of the lexicon and check its ``[about]`` header.
+    """Read a TOML file of the lexicon once and check its ``[about]`` header; what it returns is not to be changed.
 
     Args:
         name: file name, such as ``pronouns.toml``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from quotes.lexicon.files import read_table
 
@@ -27,11 +27,5 @@ def function_words(kind: FunctionWordKind | None = None) -> frozenset[str]:
         (True, True, False)
     """
     if kind is not None:
-        return frozenset(_table()[kind]["words"])
-    return frozenset(word for words in _table().values() for word in words["words"])
-
-
-@cache
-def _table() -> dict[str, Any]:
-    """Return the data file, read once."""
-    return read_table("function_words.toml")
+        return frozenset(read_table("function_words.toml")[kind]["words"])
+    return frozenset(word for words in read_table("function_words.toml").values() for word in words["words"])

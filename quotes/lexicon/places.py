@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
 from quotes.lexicon.files import read_table
 
@@ -26,7 +25,11 @@ def countries() -> Mapping[str, str]:
         ('United States', 'North Korea', False)
     """
     return MappingProxyType(
-        {form: entry["name"] for entry in _table()["country"] for form in (entry["name"], *entry.get("aliases", ()))}
+        {
+            form: entry["name"]
+            for entry in read_table("places.toml")["country"]
+            for form in (entry["name"], *entry.get("aliases", ()))
+        }
     )
 
 
@@ -41,7 +44,7 @@ def demonyms() -> Mapping[str, str]:
         ('China', 'South Korea')
     """
     found: dict[str, str] = {}
-    for entry in _table()["country"]:
+    for entry in read_table("places.toml")["country"]:
         for form in entry.get("demonyms", ()):
             found.setdefault(form, entry["name"])
             if not form.endswith(("s", "sh", "ch", "se", "x", "men")):
@@ -57,7 +60,7 @@ def peoples() -> frozenset[str]:
         >>> "Kurdish" in peoples()
         True
     """
-    return frozenset(_table()["peoples"]["names"])
+    return frozenset(read_table("places.toml")["peoples"]["names"])
 
 
 @cache
@@ -70,7 +73,7 @@ def places() -> frozenset[str]:
         >>> "Kyiv" in places(), "Calif." in places()
         (True, True)
     """
-    return frozenset(_table()["places"]["names"])
+    return frozenset(read_table("places.toml")["places"]["names"])
 
 
 @cache
@@ -81,7 +84,7 @@ def days() -> frozenset[str]:
         >>> {"Monday", "Tues"} <= days()
         True
     """
-    calendar = _table()["calendar"]
+    calendar = read_table("places.toml")["calendar"]
     return frozenset((*calendar["days"], *calendar["day_abbreviations"]))
 
 
@@ -93,7 +96,7 @@ def months() -> Mapping[str, int]:
         >>> months()["Sept"], months()["May"]
         (9, 5)
     """
-    calendar = _table()["calendar"]
+    calendar = read_table("places.toml")["calendar"]
     numbers = {name[:3]: number for number, name in enumerate(calendar["months"], 1)}
     return MappingProxyType(
         {name: numbers[name[:3]] for name in (*calendar["months"], *calendar["month_abbreviations"])}
@@ -108,10 +111,4 @@ def calendar_words() -> frozenset[str]:
         >>> {"Monday", "June", "Easter"} <= calendar_words()
         True
     """
-    return days() | set(months()) | frozenset(_table()["calendar"]["feasts"])
-
-
-@cache
-def _table() -> dict[str, Any]:
-    """Return the data file, read once for all the loaders here."""
-    return read_table("places.toml")
+    return days() | set(months()) | frozenset(read_table("places.toml")["calendar"]["feasts"])
