@@ -1,7 +1,7 @@
 """Attributions as the segmenter needs them: "she said", "said Mr Ellis", found by words alone, without tags.
 
-They tell where a quotation ends whose closing mark was lost, and that a marked stretch is speech. Who speaks is
-none of this module's business.
+They tell where a quotation ends or begins whose other mark was lost, and that a marked stretch is speech. Who speaks
+is none of this module's business.
 """
 
 from __future__ import annotations
@@ -9,65 +9,59 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from quotes.lexicon.files import read_table, read_words
+from quotes.lexicon import cue_verbs, pronouns
+from quotes.lexicon.files import read_table
+from quotes.segmenter.candidates import DATA_FOLDER
 
-__all__ = ["cue_forms", "find_attribution", "find_speech_end", "find_speech_start", "is_attribution"]
+__all__ = ["core_cues", "find_attribution", "find_speech_end", "find_speech_start", "is_attribution", "word_category"]
 
 _REACH_WORDS = 6
 """How many words after a stop or comma may belong to the attribution that begins there."""
 
+_REACH_CHARS = 120
+
+_FINITE = frozenset({"past", "third"})
+
+_BEGINNING = re.compile(r"(?:[,.?!…—–]|--|-(?=\s))[\"'”’]?\s+(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+(?=[^\W\d_a-z]|[\"“‘'])")
+_LEAD_IN = re.compile(r"([^\W\d_]+)((?:\s+[^\W_]+){0,3})\s*[,:]\s+(?=[^\W\d_a-z])")
+_CLAUSE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.,;:!?—–]+\s+")
+
 
 @cache
-def cue_forms() -> frozenset[str]:
+def core_cues() -> frozenset[str]:
     """Return the forms, in lower case, of the verbs that commonly report speech: say, says, said, saying.
 
     Example:
-        >>> {"says", "replied", "crying"} <= cue_forms()
+        >>> {"says", "replied", "crying"} <= core_cues()
         True
     """
-    return frozenset(form for forms in _cue_table().values() for form in forms)
+    return frozenset(form for form, cue in cue_verbs().items() if cue.is_core)
 
 
 @cache
-def _cue_table() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the forms of each verb, keyed by lemma and kind; the lemma itself comes first."""
-    irregular = read_table("irregular_verbs.toml")["forms"]
-    table = {}
-    for lemma, kind, rank, _ in read_words("cue_verbs.txt", columns=4):
-        if rank == "core":
-            past, participle = irregular.get(lemma, ([], []))
-            table[lemma, kind] = (lemma, *_regular_forms(lemma, bool(past)), *past, *participle)
-    return table
+def word_category(name: str) -> frozenset[str]:
+    """Return a list of words of the data file ``words.toml``, in lower case.
+
+    Example:
+        >>> "the" in word_category("determiner")
+        True
+    """
+    return frozenset(read_table("words.toml", folder=DATA_FOLDER)["words"][name])
 
 
 @cache
-def _finite_cues() -> frozenset[str]:
-    """Return third persons and past forms of verbs of speech and manner: what stands in an attribution after its noun."""
-    return frozenset(
-        form
-        for (_, kind), forms in _cue_table().items()
-        if kind != "thought"
-        for form in forms[1:]
-        if not form.endswith("ing")
-    )
+def _finite_cues() -> tuple[frozenset[str], frozenset[str]]:
+    """Return third persons and past forms of core verbs: those of speech, and those of speech or thought."""
+    every = {form: cue for form, cue in cue_verbs().items() if cue.is_core and not _FINITE.isdisjoint(cue.inflections)}
+    return frozenset(form for form, cue in every.items() if cue.kind != "thought"), frozenset(every)
 
 
-def _regular_forms(lemma: str, is_irregular: bool) -> tuple[str, ...]:
-    """Return the forms English makes by rule; the past only where the verb is regular."""
-    if lemma[-1] == "y" and lemma[-2] not in "aeiou":
-        third, past, stem = lemma[:-1] + "ies", lemma[:-1] + "ied", lemma
-    elif lemma[-1] == "e":
-        third, past, stem = lemma + "s", lemma + "d", lemma if lemma[-2] in "eoy" else lemma[:-1]
-    else:
-        third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
-        past, stem = lemma + "ed", lemma
-    return (third, stem + "ing") if is_irregular else (third, stem + "ing", past)
-
-
-_SUBJECTS = frozenset("he she they i we it you who everyone somebody someone another others both".split())
-_DETERMINERS = frozenset("the a an his her their my our its one another this that".split())
-_BEGINNING = re.compile(r"(?:[,.?!…—–]|--|-(?=\s))[\"'”’]?(\s+)(?=[^\W\d_])")
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+@cache
+def _subjects() -> frozenset[str]:
+    """Return the pronouns, in lower case, that may stand before a cue."""
+    return frozenset(form for form, pronoun in pronouns().items() if pronoun.is_subject)
 
 
 def find_attribution(text: str, start: int, end: int) -> int | None:
@@ -86,43 +80,49 @@ def find_attribution(text: str, start: int, end: int) -> int | None:
 def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> bool:
     """Whether an attribution begins at ``start``: a subject and its cue, or a cue and its subject.
 
-    After a comma any of both orders will do; after a stop "He said" begins a new sentence as often as it attributes, so
-    the pronoun must be in lower case, or the cue must come first.
+    After a stop "He said" begins a new sentence as often as it attributes, so there a pronoun must be in lower case, or
+    the cue come first.
+
+    Example:
+        >>> is_attribution("the mayor of Hollin said.", 0, 25, after_comma=True)
+        True
+        >>> is_attribution("the mayor of Hollin resigned.", 0, 29, after_comma=True)
+        False
     """
-    cues = _finite_cues()
+    speech, every = _finite_cues()
     words: list[str] = []
     position = start
-    for word in _WORD.finditer(text, start, min(end, start + 120)):
-        between = text[position : word.start()]
-        if words and between.strip() not in ("", "."):
+    for found in _WORD.finditer(text, start, min(end, start + _REACH_CHARS)):
+        if words and text[position : found.start()].strip() not in ("", "."):
             break
-        words.append(word.group())
-        position = word.end()
+        words.append(found.group())
+        position = found.end()
         if len(words) == _REACH_WORDS:
             break
     if len(words) < 2:
         return False
-    first, second = words[0], words[1]
     lowered = [word.lower() for word in words]
+    first, second = lowered[0], lowered[1]
     if (
-        first == lowered[0]
-        and lowered[0] in cues
-        and (second[0].isupper() or lowered[1] in _DETERMINERS or lowered[1] in ("he", "she", "they", "we", "it"))
+        words[0] == first
+        and first in every
+        and (words[1][0].isupper() or second in word_category("determiner") or second in _subjects())
     ):
-        return True
-    if lowered[0] in _SUBJECTS and (first == lowered[0] or first == "I"):
-        return lowered[1] in cues or (len(words) > 2 and lowered[1] in _ADVERBS_BEFORE and lowered[2] in cues)
-    if after_comma and (first[0].isupper() or lowered[0] in _DETERMINERS):
-        for place, word in enumerate(lowered[1:], 1):
-            if word in cues and words[place] == word and word not in _NOUNS_TOO:
+        return first in speech or second not in ("i", "we", "you")
+    if first in _subjects():
+        if words[0] != first and words[0] != "I":
+            return False
+        cues = speech if first in ("i", "we", "you", "it") else every
+        return second in cues or (len(words) > 2 and second in word_category("before cue") and lowered[2] in cues)
+    is_name = words[0][0].isupper()
+    if after_comma and (is_name or first in word_category("determiner")):
+        for place in range(1, len(words)):
+            word = lowered[place]
+            if word == words[place] and word in every:
                 return True
-            if lowered[0] not in _DETERMINERS and not words[place][0].isupper() and word not in ("of", "de", "von"):
+            if is_name and word == words[place] and word not in word_category("in names"):
                 return False
     return False
-
-
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+(?=[^\W\d_a-z]|[\"“‘'])")
-_LEAD_IN = re.compile(r"([^\W\d_]+)((?:\s+[^\W_]+){0,3})\s*[,:]\s+(?=[^\W\d_a-z])")
 
 
 def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool) -> int:
@@ -133,7 +133,7 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
 
     Example:
         >>> find_speech_end("It was very poor, said Saboia.", 0, 30, is_paragraph_end=True)
-        17
+        18
     """
     attribution = find_attribution(text, start, limit)
     if attribution is not None:
@@ -154,7 +154,7 @@ def find_speech_start(text: str, lower: int, end: int, *, is_paragraph_start: bo
         >>> find_speech_start("Then she said, It was poor.", 0, 27, is_paragraph_start=True)
         15
     """
-    cues = cue_forms()
+    cues = core_cues()
     for lead_in in _LEAD_IN.finditer(text, lower, end):
         words = [lead_in.group(1), *lead_in.group(2).split()]
         if any(word.lower() in cues for word in words):
@@ -164,13 +164,6 @@ def find_speech_start(text: str, lower: int, end: int, *, is_paragraph_start: bo
     beginning = _WORD.search(text, lower, end)
     if beginning is None:
         return None
-    if is_attribution(text, beginning.start(), end, after_comma=True):
-        stop = _AFTER_ATTRIBUTION.search(text, beginning.start(), end)
-        return stop.end() if stop else None
-    sentences = [sentence.end() for sentence in _SENTENCE_END.finditer(text, lower, end)]
-    return sentences[0] if sentences else None
-
-
-_AFTER_ATTRIBUTION = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.,;:!?—–]+\s+")
-_ADVERBS_BEFORE = frozenset("had has have also then only just then would could always later".split())
-_NOUNS_TOO = frozenset("question answer order document guess promise report review call".split())
+    ends = _CLAUSE_END if is_attribution(text, beginning.start(), end, after_comma=True) else _SENTENCE_END
+    stop = ends.search(text, beginning.start(), end)
+    return stop.end() if stop else None

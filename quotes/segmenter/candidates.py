@@ -56,7 +56,7 @@ class Mark(NamedTuple):
 
 
 AT_START, MAY_BE_APOSTROPHE, MAY_MEASURE, INSIDE_WORD, DECORATION = 1, 2, 4, 8, 16
-"""Bits of `Mark.options`: first in its paragraph; may be an apostrophe, a measure; surely an apostrophe; surely stray."""
+"""Bits of `Mark.options`: first in its paragraph; may be an apostrophe; may measure; is an apostrophe; is stray."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Stretch:
         rules: how its ends were found: ``marks``, ``reopened``, ``crossing``, ``lost closer``, ``lost opener``.
         parent: index of the stretch around it in the same sequence, or None.
         block: start and end of the paragraph it begins in.
+        last_block: start and end of the paragraph it ends in.
     """
 
     spans: tuple[Span, ...]
@@ -34,6 +35,7 @@ class Stretch:
     rules: tuple[str, ...]
     parent: int | None
     block: Span
+    last_block: Span
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Open:
     marks: list[Span]
     rules: list[str] = field(default_factory=lambda: ["marks"])
     parts: list[Span] = field(default_factory=list)
+    last_block: Span | None = None
     waiting: bool = False  # a break was crossed and nothing has shown yet that it goes on
 
 
@@ -146,6 +149,7 @@ class _Builder:
         self._resolve()
         for entry in self._stack:
             entry.parts.append(Span(entry.part_start, max(entry.part_start, self._block.end)))
+            entry.last_block = self._block
             entry.waiting = True
 
     def finish(self) -> None:
@@ -172,6 +176,7 @@ class _Builder:
                     stretch.rules,
                     None if parent is None else places[parent],
                     stretch.block,
+                    stretch.last_block,
                 )
             )
         return stretches
@@ -220,8 +225,12 @@ class _Builder:
 
     def _close(self, entry: _Open, end: int) -> None:
         entry.parts.append(Span(entry.part_start, max(entry.part_start, end)))
+        entry.last_block = self._block
         self._keep(entry)
 
     def _keep(self, entry: _Open) -> None:
         spans = tuple(span for part in entry.parts if (span := part.trim(self._text)).start < span.end)
-        self._done[entry.number] = Stretch(spans, tuple(entry.marks), tuple(entry.rules), entry.parent, entry.block)
+        last_block = entry.last_block or entry.block
+        self._done[entry.number] = Stretch(
+            spans, tuple(entry.marks), tuple(entry.rules), entry.parent, entry.block, last_block
+        )
