@@ -132,6 +132,22 @@ def test_the_text_can_be_left_out_of_json(note: Path, run_quotes) -> None:
     assert b"--no-text leaves the text out of JSON" in run_quotes("annotate", note, "--no-text").stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("annotate", "bare.json", "--anew"), b"bare.json was saved without its text and cannot be annotated anew"),
+        (("render", "bare.json"), b"without its text"),
+    ],
+)
+def test_an_annotation_without_its_text_says_so(args: tuple[str, ...], message: bytes, note: Path, run_quotes) -> None:
+    """It can be read and written as JSON, but not shown or annotated again."""
+    run_quotes("annotate", note, "--no-text", "-o", "bare.json")
+    done = run_quotes(*args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr
+    assert run_quotes("render", "bare.json", "--format", "json").returncode == 0
+
+
 def test_a_saved_annotation_is_shown_as_it_is(saved: Path, tmp_path: Path, run_quotes) -> None:
     """``annotate`` and ``render`` take it, and neither annotates it anew."""
     value = json.loads(saved.read_text(encoding="utf-8"))

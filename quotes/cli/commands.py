@@ -133,10 +133,13 @@ def annotate(
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
     from quotes.formats import READERS, read
+    from quotes.model import Annotation
 
     if input_format is not None and input_format not in READERS:
         raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
     document = read(file, encoding=encoding, format=input_format)
+    if anew and isinstance(document, Annotation) and document.text is None:
+        raise click.UsageError(f"{file} was saved without its text and cannot be annotated anew; annotate the text.")
     people = _read_people(roster)
     from quotes.pipeline import annotate as annotate_document
 
