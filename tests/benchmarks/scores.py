@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import re
 import subprocess
 import sys
@@ -34,22 +35,24 @@ over documents and divided last.
 
 
 class DataSet(NamedTuple):
-    """Data to measure on that are not part of this project: a file, options of ``quotes batch`` and a scorer."""
+    """Data to measure on that are not part of this project: a file, a scorer with its options, options of a batch."""
 
     name: str
     title: str
     file: str
     scorer: str
-    options: tuple[str, ...] = ()
+    scorer_options: tuple[str, ...] = ()
+    batch_options: tuple[str, ...] = ()
 
 
 DATA_SETS = (
-    DataSet("news", "News articles (PolNeAR 1.0, dev)", "data/news/dev.jsonl.gz", "score.py"),
+    DataSet("news", "News articles (PolNeAR 1.0, dev)", "data/news/dev.jsonl.gz", "score.py", ("--json",)),
     DataSet(
         "novels",
         "Novels, nothing known beforehand (Project Dialogism Novel Corpus, dev)",
         "data/novels/dev.jsonl.gz",
         "score.py",
+        ("--json",),
         ("--min-confidence", "0"),
     ),
     DataSet("wild", "Documents in the wild, annotated by hand (dev)", "data/wild/dev.jsonl", "score_wild.py"),
@@ -202,25 +205,36 @@ def write_data_section(data_set: DataSet, folder: Path) -> str:
         source, predicted = Path(scratch, "documents.jsonl"), Path(scratch, "annotations.jsonl")
         data = (folder / data_set.file).read_bytes()
         source.write_bytes(gzip.decompress(data) if data_set.file.endswith(".gz") else data)
-        batch = [sys.executable, "-m", "quotes", "batch", str(source), "-o", str(predicted), *data_set.options]
-        begin = time.perf_counter()
+        batch = [sys.executable, "-m", "quotes", "batch", str(source), "-o", str(predicted), *data_set.batch_options]
         subprocess.run(batch, check=True, cwd=ROOT)
-        seconds = time.perf_counter() - begin
-        scorer = [sys.executable, str(folder / data_set.scorer), str(folder / data_set.file), str(predicted)]
-        scored = subprocess.run(scorer, check=True, capture_output=True, text=True, encoding="utf-8")
-    options = " ".join(("", *data_set.options))
+        files = [str(folder / data_set.file), str(predicted)]
+        scorer = [sys.executable, str(folder / data_set.scorer), *files, *data_set.scorer_options]
+        said = subprocess.run(scorer, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    batch_options, scorer_options = (" ".join(("", *o)) for o in (data_set.batch_options, data_set.scorer_options))
     return "\n".join(
         [
             f"## {data_set.title}",
             "",
-            f"`{COMMAND} --eval DIR`, which runs `quotes batch {Path(data_set.file).name.removesuffix('.gz')} "
-            f"-o annotations.jsonl{options}` ({seconds:.0f} seconds) and "
-            f"`{data_set.scorer} {data_set.file} annotations.jsonl`:",
+            f"`{COMMAND} --eval DIR`, which runs `quotes batch dev.jsonl -o annotations.jsonl{batch_options}` and "
+            f"`{data_set.scorer} {data_set.file} annotations.jsonl{scorer_options}`:",
             "",
             "```text",
-            scored.stdout.rstrip(),
+            show_report(json.loads(said)) if "--json" in data_set.scorer_options else said.rstrip(),
             "```",
         ]
+    )
+
+
+def show_report(report: dict[str, dict[str, float]]) -> str:
+    """Set a scorer's JSON in lines, one a part, in the words of this project."""
+    names = {"gold": "reference", "predicted": "hypothesis", "P": "precision", "R": "recall"}
+
+    def show(value: float) -> str:
+        return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+    return "\n".join(
+        f"{part:10} " + "  ".join(f"{names.get(key, key)} {show(value)}" for key, value in figures.items())
+        for part, figures in report.items()
     )
 
 

@@ -94,6 +94,14 @@ def test_spans_are_exact_at_both_ends(hypothesis: tuple[Quotation, ...], expecte
     assert evaluate(REFERENCE, _annotation(*hypothesis)).spans == expected
 
 
+def test_nested_and_touched_are_counted_apart() -> None:
+    """Nested speech has a figure of its own; a span cut short is touched though not exact."""
+    report = evaluate(REFERENCE, _annotation(_quotation("Leave the gate"), NEVER, STICKS))
+
+    assert report.nested == Tally(1, 1)
+    assert report.touched == Tally(3, 4)
+
+
 def test_kind_is_part_of_the_figures_by_kind() -> None:
     """A direct quotation called mixed is found, but not as direct."""
     mixed = _quotation("Leave the gate alone,", "It sticks.", kind="mixed")
