@@ -1,15 +1,17 @@
 """Speech or not: what kind of quotation a marked stretch is, and the reason where it is none.
 
-Each stretch has named features: how long it is, how it begins and ends, what the narrator says beside it. Their
-weights, in ``data/speech.toml``, add up to the log odds that it is speech.
+Each stretch has named features: how long it is, how it begins and ends, where it stands, what the narrator says beside
+it. Their weights, in ``data/speech.toml``, add up to the log odds that it is speech.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from math import exp
 from typing import NamedTuple
 
@@ -20,53 +22,84 @@ from quotes.model import Evidence, QuotationKind
 from quotes.segmenter.attributions import core_cues, is_attribution, word_category
 from quotes.segmenter.candidates import DATA_FOLDER, numbers
 from quotes.segmenter.quotations import Stretch
+from quotes.spans import Span
 
 __all__ = ["Judgement", "find_features", "judge_stretches"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE_END = re.compile(r"[.?!…:][\"'”’)\]]*\s*\Z")
 _CODE = re.compile(r"[{}=;<>\\]|::|\w\(|\w_\w|^\.?/|\.\w{1,4}\Z|://|\bwww\.")
-_SMALL = frozenset(
-    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "but", "is"}
-)
+_STOPS = ".?!…:"
+_MARKS_AND_BULLETS = " \t\n\r\"'“”‘’([-–—*•"
+_CLOSING = " \t\n\r\"'“”‘’.)],;"
+
 _REACH_CHARS = 110
-_LONG_WORDS = 7
+"""How far the narrator's words beside a stretch are looked at."""
+
+_SHORT_WORDS = 7
+"""Below so many words a stretch may well be a name or a term; real speech is mostly longer."""
+
+_FEW_WORDS = 4
+_LONG_CHARS = 40
 
 
 class Judgement(NamedTuple):
-    """What a stretch is: its kind, the reason where it is not speech, and what decided."""
+    """What a stretch is.
+
+    Attributes:
+        kind: direct, mixed or other.
+        reason: why it is not speech, or None.
+        evidence: what decided.
+    """
 
     kind: QuotationKind
     reason: str | None
     evidence: tuple[Evidence, ...]
 
 
-def judge_stretches(text: str, stretches: Sequence[Stretch], *, language: str | None = "en") -> list[Judgement]:
+def judge_stretches(text: str, stretches: Sequence[Stretch]) -> list[Judgement]:
     """Judge every stretch of a document.
 
     Args:
         text: the document.
         stretches: all its marked stretches, in order.
-        language: ISO 639-1 code; what is not English is judged by its shape alone.
+
+    Raises:
+        LexiconError: if the weights cannot be read.
     """
     weights, threshold = _weights()
-    judgements = []
     every = find_features(text, stretches)
     scores = [sum(weights.get(feature, 0.0) for feature in features) for features in every]
     _share_in_lists(scores, every)
-    for stretch, features, score in zip(stretches, every, scores, strict=True):
-        if score < threshold:
-            strongest = sorted(features, key=lambda feature: weights.get(feature, 0.0))[:3]
-            evidence = tuple(
-                Evidence(rule=name, spans=stretch.spans[:1], weight=weights.get(name, 0.0)) for name in strongest
-            )
-            judgements.append(Judgement("other", _reason(set(features)), evidence))
-        else:
-            chance = 1.0 / (1.0 + exp(-min(score, 50.0)))
-            evidence = (Evidence(rule="speech", spans=stretch.spans[:1], weight=round(chance, 4)),)
-            judgements.append(Judgement(_direct_or_mixed(text, stretch, set(features)), None, evidence))
-    return judgements
+    return [
+        _judge(text, stretch, frozenset(features), score, weights, threshold)
+        for stretch, features, score in zip(stretches, every, scores, strict=True)
+    ]
+
+
+def find_features(text: str, stretches: Sequence[Stretch]) -> list[list[str]]:
+    """Return the names of the features of each stretch, in the same order."""
+    surroundings = _Surroundings(text, stretches)
+    return [list(_features(text, stretch, surroundings, place)) for place, stretch in enumerate(stretches)]
+
+
+def _judge(
+    text: str,
+    stretch: Stretch,
+    features: frozenset[str],
+    score: float,
+    weights: Mapping[str, float],
+    threshold: float,
+) -> Judgement:
+    """Return the judgement that a score means."""
+    where = stretch.spans[:1]
+    if score < threshold:
+        strongest = sorted(features & weights.keys(), key=lambda feature: (weights[feature], feature))[:3]
+        evidence = tuple(Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest)
+        return Judgement("other", _reason(features), evidence)
+    chance = 1.0 / (1.0 + exp(-min(score, 50.0)))
+    kind: QuotationKind = "mixed" if _is_in_clause(features) else "direct"
+    return Judgement(kind, None, (Evidence(rule="speech", spans=where, weight=round(chance, 4)),))
 
 
 def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None:
@@ -81,19 +114,51 @@ def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None
         first = place
 
 
-def find_features(text: str, stretches: Sequence[Stretch]) -> list[list[str]]:
-    """Return the names of the features of each stretch."""
-    neighbours = _neighbours(stretches)
-    repeated = Counter(
-        _key(text, stretch) for stretch in stretches if len(stretch.spans) == 1 and len(stretch.spans[0].of(text)) < 60
-    )
-    levels = [_level(text, stretch) for stretch in stretches]
-    outer = Counter(level for level, stretch in zip(levels, stretches, strict=True) if stretch.parent is None)
-    main = max(sorted(outer), key=lambda level: outer[level], default="")
-    return [
-        list(_features(text, stretch, *neighbours[place], repeated, stretch.parent is None and levels[place] != main))
-        for place, stretch in enumerate(stretches)
-    ]
+class _Surroundings:
+    """What a stretch can be compared with: its neighbours in the paragraph, and the document's other stretches."""
+
+    def __init__(self, text: str, stretches: Sequence[Stretch]) -> None:
+        self._stretches = stretches
+        self.previous: dict[int, Stretch] = {}
+        self.following: dict[int, Stretch] = {}
+        self._long: Counter[int] = Counter()
+        self._repeated: Counter[str] = Counter()
+        self._levels: Counter[str] = Counter()
+        last = -1
+        for place, stretch in enumerate(stretches):
+            if size_of(stretch) < 2 * _LONG_CHARS:
+                self._repeated[_key(text, stretch)] += 1
+            if stretch.parent is not None:
+                continue
+            self._levels[_level(text, stretch)] += 1
+            self._long[stretch.block.start] += size_of(stretch) > _LONG_CHARS
+            if last >= 0 and stretches[last].last_block.start == stretch.block.start:
+                self.previous[place] = stretches[last]
+                self.following[last] = stretch
+            last = place
+        self._main = max(sorted(self._levels), key=lambda level: self._levels[level], default="")
+
+    def is_second_level(self, text: str, stretch: Stretch) -> bool:
+        """Whether it has other marks than most outermost stretches of the document."""
+        return stretch.parent is None and len(self._levels) > 1 and _level(text, stretch) != self._main
+
+    def is_repeated(self, text: str, stretch: Stretch) -> bool:
+        """Whether the same words are marked elsewhere."""
+        return self._repeated[_key(text, stretch)] > 1
+
+    def has_long_beside(self, stretch: Stretch) -> bool:
+        """Whether a long stretch stands in the same paragraph."""
+        own = stretch.parent is None and size_of(stretch) > _LONG_CHARS
+        return self._long[stretch.block.start] > own
+
+
+def size_of(stretch: Stretch) -> int:
+    """Return the length, in code points, of a stretch's first span."""
+    return stretch.spans[0].end - stretch.spans[0].start
+
+
+def _key(text: str, stretch: Stretch) -> str:
+    return stretch.spans[0].of(text).strip(" .,!?").casefold()
 
 
 def _level(text: str, stretch: Stretch) -> str:
@@ -103,225 +168,195 @@ def _level(text: str, stretch: Stretch) -> str:
     return data.levels.get(data.spellings.get(mark, mark), "double")
 
 
-def _key(text: str, stretch: Stretch) -> str:
-    return stretch.spans[0].of(text).strip(" .,!?").casefold()
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The narrator's words beside a stretch, in its own paragraph and no further than the next stretch.
+
+    Attributes:
+        before: the text before it.
+        before_words: its words.
+        behind: the text behind it.
+        behind_start: where that begins.
+        behind_words: its words.
+        is_first: whether nothing stands before it in its paragraph.
+        is_last: whether nothing stands behind it in its paragraph.
+    """
+
+    before: str
+    before_words: list[str]
+    behind: str
+    behind_start: int
+    behind_words: list[str]
+    is_first: bool
+    is_last: bool
+
+    @property
+    def before_end(self) -> str:
+        """Return the last character before it that is no white space, or nothing."""
+        return self.before.rstrip()[-1:]
 
 
-def _neighbours(stretches: Sequence[Stretch]) -> list[tuple[Stretch | None, Stretch | None, bool]]:
-    """Return for each stretch the ones before and after it in its paragraph, and whether a long one stands there too."""
-    found: list[tuple[Stretch | None, Stretch | None, bool]] = []
-    tops = [place for place, stretch in enumerate(stretches) if stretch.parent is None]
-    order = {place: n for n, place in enumerate(tops)}
-    longest: Counter[int] = Counter()
-    for stretch in stretches:
-        size = stretch.spans[0].end - stretch.spans[0].start
-        if stretch.parent is None and size > 40:
-            longest[stretch.block.start] += 1
-    for place, stretch in enumerate(stretches):
-        before = after = None
-        if place in order:
-            n = order[place]
-            if n and stretches[tops[n - 1]].last_block == stretch.block:
-                before = stretches[tops[n - 1]]
-            if n + 1 < len(tops) and stretches[tops[n + 1]].block == stretch.last_block:
-                after = stretches[tops[n + 1]]
-        own = stretch.spans[0].end - stretch.spans[0].start > 40 and stretch.parent is None
-        found.append((before, after, longest[stretch.block.start] > own))
-    return found
-
-
-def _features(
-    text: str,
-    stretch: Stretch,
-    previous: Stretch | None,
-    following: Stretch | None,
-    has_long: bool,
-    repeated: Mapping[str, int],
-    is_other_level: bool,
-) -> Iterable[str]:
-    """Yield the features of one stretch."""
-    yield "always"
-    first_mark = stretch.marks[0].start if "lost opener" not in stretch.rules else stretch.spans[0].start
+def _look_beside(text: str, stretch: Stretch, previous: Stretch | None, following: Stretch | None) -> _Beside:
+    """Return what stands beside a stretch."""
+    start = stretch.spans[0].start if "lost opener" in stretch.rules else stretch.marks[0].start
     end = max(stretch.spans[-1].end, stretch.marks[-1].end)
-    inside = " ".join(span.of(text) for span in stretch.spans) if len(stretch.spans) > 1 else stretch.spans[0].of(text)
-    words = [word.group() for word, _ in zip(_WORD.finditer(inside), range(_LONG_WORDS + 6), strict=False)]
-    lowered = [word.lower() for word in words]
-    count = len(words)
-    size = str(count) if count < 4 else "4-5" if count < 6 else "6-8" if count < 9 else "9+"
-    yield f"words {size}"
-    short = count < _LONG_WORDS
-    # how it begins and ends
-    last = inside.rstrip("\"'”’»")[-1:]
-    ending = (
-        "stop"
-        if last == "."
-        else "question"
-        if last in "?!"
-        else "comma"
-        if last == ","
-        else "dash"
-        if last in "—–-…"
-        else "none"
-    )
-    yield f"ends {ending}" if short else f"ends {ending} long"
-    after_mark = text[end : end + 1]
-    if after_mark in ".,;:?!" and after_mark:
-        yield f"stop outside {'comma' if after_mark == ',' else 'stop' if after_mark == '.' else 'other'}"
-    letter = _LETTER.search(inside)
-    capital = letter is None or not letter.group().islower()
-    yield ("begins capital" if capital else "begins small") + ("" if short else " long")
-    if short and words:
-        capitals = [word for word, low in zip(words, lowered, strict=True) if low not in _SMALL]
-        is_title = all(not word[0].islower() for word in capitals) and bool(capitals)
-        if is_title and count > 1:
-            yield "every word capital" if ending in ("none", "comma") else "every word capital, stop"
-        if is_title and count == 1:
-            yield "one capital word"
-        if all(word.isupper() and len(word) > 1 for word in words):
-            yield "all capitals"
-        if any(word in word_category("speaker") for word in lowered):
-            yield "speaks of I or you"
-        if any(word in word_category("verb") for word in lowered):
-            yield "has verb"
-        if lowered[0] in word_category("answer"):
-            yield "answer"
-        if words[0].isdigit():
-            yield "begins digit"
-        if lowered[0] in word_category("determiner"):
-            yield "begins determiner"
-        if repeated.get(_key(text, stretch), 0) > 1:
+    block, last_block = stretch.block, stretch.last_block
+    lower = max(block.start, start - _REACH_CHARS)
+    if previous is not None:
+        lower = max(lower, previous.spans[-1].end + 1)
+    upper = min(last_block.end, end + _REACH_CHARS)
+    if following is not None:
+        upper = min(upper, following.marks[0].start)
+    before, behind = text[lower:start], text[end:upper]
+    is_first = lower == block.start and not before.strip(_MARKS_AND_BULLETS)
+    is_last = following is None and upper == last_block.end and not behind.strip(_CLOSING)
+    return _Beside(before, _WORD.findall(before), behind, end, _WORD.findall(behind[:80]), is_first, is_last)
+
+
+def _features(text: str, stretch: Stretch, surroundings: _Surroundings, place: int) -> Iterator[str]:
+    """Yield the features of one stretch."""
+    previous, following = surroundings.previous.get(place), surroundings.following.get(place)
+    beside = _look_beside(text, stretch, previous, following)
+    words = [found.group() for found in islice(_WORD.finditer(text, *stretch.spans[0]), _SHORT_WORDS + 6)]
+    for span in stretch.spans[1:]:
+        words += [found.group() for found in islice(_WORD.finditer(text, *span), _SHORT_WORDS + 6)]
+    is_short, is_few = len(words) < _SHORT_WORDS, len(words) < _FEW_WORDS
+    ending = _ending(text, stretch.spans[-1])
+    letter = _LETTER.search(text, *stretch.spans[0])
+    is_capital = letter is None or not letter.group().islower()
+    case = "capital" if is_capital else "small"
+    yield "always"
+    yield from _shape(words, ending, case, is_short)
+    if is_short:
+        yield from _short_shape(text, stretch, words, ending)
+        if surroundings.is_repeated(text, stretch):
             yield "repeated"
-        if _CODE.search(inside):
-            yield "code"
-    elif any(word in word_category("speaker") for word in lowered):
-        yield "speaks of I or you long"
-    if not words:
-        yield "no words"
-    # its place
+        if surroundings.has_long_beside(stretch):
+            yield "beside long"
     if stretch.parent is not None:
         yield "nested"
-        if count < 4 and ending == "none":
+        if is_few and ending == "none":
             yield "nested term"
-    if is_other_level:
+    if surroundings.is_second_level(text, stretch):
         yield "second level"
-    if has_long and short:
-        yield "beside long"
-    lower = max(stretch.block.start, first_mark - _REACH_CHARS, previous.spans[-1].end + 1 if previous else 0)
-    upper = min(
-        stretch.last_block.end, end + _REACH_CHARS, following.marks[0].start if following else end + _REACH_CHARS
-    )
-    narrator_before = text[lower:first_mark]
-    narrator_after = text[end:upper]
-    before = [word.group() for word in _WORD.finditer(narrator_before)]
-    after = [word.group() for word in _WORD.finditer(narrator_after[:80])]
-    at_start = (
-        not text[stretch.block.start : first_mark].strip(" \t\n\r\"'“”‘’([-–—*•")
-        if first_mark - stretch.block.start < 200
-        else False
-    )
-    at_end = not narrator_after.strip(" \t\n\r\"'“”‘’.)],;") and following is None and upper == stretch.last_block.end
-    if at_start and at_end:
-        yield "own paragraph" if count > 2 else "own paragraph short"
-    elif at_start:
+    stop = beside.behind[:1]
+    if stop and stop in ".,;:?!":
+        yield f"stop outside {'comma' if stop == ',' else 'stop' if stop == '.' else 'other'}"
+    if beside.is_first and beside.is_last:
+        yield "own paragraph short" if is_few and len(words) < 3 else "own paragraph"
+    elif beside.is_first:
         yield "paragraph start"
-    elif at_end:
+    elif beside.is_last:
         yield "paragraph end"
-    # the narrator before it
-    ends = narrator_before.rstrip()[-1:]
-    if not at_start:
-        if previous is not None and not before:
-            yield "right after another"
-        elif ends == ",":
-            yield "after comma"
-        elif ends == ":":
-            yield "after colon"
-        elif ends and ends in ".?!…":
-            yield "after sentence"
-        elif ends and ends in "(—–-[/":
-            yield "after bracket or dash"
-        elif before:
-            word = before[-1].lower() if len(before) < 2 or before[-2].lower() != "well" else "and"
-            kind = _kind_of_word(word, before[-1])
-            yield f"after {kind}"
-            if short:
-                yield f"after {kind}, {'capital' if capital else 'small'}"
-    cues = core_cues()
-    state = "no cue"
-    tail = [word.lower() for word in before[-8:]]
-    if before and ends in ",:" and ends and any(word in cues for word in tail[-4:]):
-        yield "cue and comma before"
-        state = "lead-in"
-    elif any(word in cues for word in tail[-3:]) and not _SENTENCE_END.search(narrator_before):
-        yield "cue right before"
-        state = "cue"
-    elif any(word in cues for word in tail) and not _SENTENCE_END.search(narrator_before):
-        yield "cue before"
-        state = "cue"
-    for name in ("called", "work", "named", "sign", "example"):
-        if any(word in word_category(name) for word in (tail[-4:] if ends in ",:" else tail[-4:-1])):
-            yield f"{name} before"
-    # the narrator behind it
-    if after and not at_end:
-        glued = narrator_after[:1].isspace() and ending not in ("comma", "question", "dash")
-        word = after[0]
-        if is_attribution(
-            text,
-            end + len(narrator_after) - len(narrator_after.lstrip(" ,.\n\t")),
-            upper,
-            after_comma=ending in ("comma", "question", "dash"),
-        ):
-            yield "attribution behind"
-            state = "attribution"
-        elif any(other.lower() in cues for other in after[:4]):
-            yield "cue behind"
-            state = "cue" if state == "no cue" else state
-        if glued and word == word.lower():
-            yield (
-                "goes on behind"
-                if word not in word_category("preposition") and word not in word_category("conjunction")
-                else "goes on with small word"
-            )
-        if (
-            short
-            and before
-            and before[-1][0].isupper()
-            and word[0].isupper()
-            and narrator_after[:1] == " "
-            and len(before)
-            and not ends in ",.:;"
-            and count < 4
-            and capital
-        ):
-            yield "inside name"
-        for name in ("work", "named", "sign"):
-            if any(other.lower() in word_category(name) for other in after[:2]):
-                yield f"{name} behind"
-    if short:
-        yield f"{'few' if count < 4 else 'some'} words, ends {ending}, {state}"
-        if not at_start and before and state == "no cue":
-            yield f"no cue, {'capital' if capital else 'small'}, {'few' if count < 4 else 'some'} words"
-    # another short one beside it
-    for other, gap, side in ((previous, narrator_before, "before"), (following, narrator_after, "behind")):
-        if (
-            other is not None
-            and len(gap.strip(" ,.;").split()) < 3
-            and gap.strip(" ,.;").lower() in ("", "and", "or", "and the", "or the")
-        ):
-            size = other.spans[0].end - other.spans[0].start
-            yield f"listed {side}" if size < 40 else f"next to long {side}"
+    yield from _place(beside, previous, case, is_short)
+    cue = ""
+    for feature in _cues(text, beside, ending):
+        yield feature
+        cue = cue or _CUE_STATES.get(feature, "")
+    yield from _announcing_words(beside)
+    if is_few and is_capital and _is_inside_name(beside):
+        yield "inside name"
+    if is_short:
+        amount = "few" if is_few else "some"
+        yield f"{amount} words, ends {ending}, {cue or 'no cue'}"
+        if not cue and beside.before_words and not beside.is_first:
+            yield f"no cue, {case}, {amount} words"
+    yield from _list_place(beside, previous, following)
 
 
-def _kind_of_word(word: str, original: str) -> str:
-    """Return what kind of word stands before a mark."""
-    for name in ("determiner", "preposition", "conjunction", "copula", "called", "work", "named", "sign"):
+_CUE_STATES = {
+    "cue and comma before": "lead-in",
+    "attribution behind": "attribution",
+    "cue right before": "cue",
+    "cue before": "cue",
+    "cue behind": "cue",
+}
+
+
+def _ending(text: str, span: Span) -> str:
+    """Return how the marked words end: with a stop, a question, a comma, a dash, or none of these."""
+    last = text[max(span.start, span.end - 4) : span.end].rstrip("\"'”’»")[-1:]
+    for name, members in (("stop", "."), ("question", "?!"), ("comma", ","), ("dash", "—–-…")):
+        if last and last in members:
+            return name
+    return "none"
+
+
+def _shape(words: list[str], ending: str, case: str, is_short: bool) -> Iterator[str]:
+    """Yield how long the marked words are, how they begin and end, and whether they speak of I or you."""
+    count = len(words)
+    yield f"words {count if count < 4 else '4-5' if count < 6 else '6-8' if count < 9 else '9+'}"
+    tail = "" if is_short else " long"
+    yield f"ends {ending}{tail}"
+    yield f"begins {case}{tail}"
+    if not words:
+        yield "no words"
+    if not word_category("speaker").isdisjoint(word.lower() for word in words):
+        yield f"speaks of I or you{tail}"
+
+
+def _short_shape(text: str, stretch: Stretch, words: list[str], ending: str) -> Iterator[str]:
+    """Yield what a few words are like: a title, a name, code, an answer, a clause."""
+    if _CODE.search(text, *stretch.spans[0]):
+        yield "code"
+    if not words:
+        return
+    lowered = [word.lower() for word in words]
+    proper = [word for word, low in zip(words, lowered, strict=True) if low not in word_category("small in titles")]
+    if proper and not any(word[0].islower() for word in proper):
+        if len(words) == 1:
+            yield "one capital word"
+        else:
+            yield "every word capital" if ending in ("none", "comma") else "every word capital, stop"
+    if all(word.isupper() and len(word) > 1 for word in words):
+        yield "all capitals"
+    if not word_category("verb").isdisjoint(lowered):
+        yield "has verb"
+    if lowered[0] in word_category("answer"):
+        yield "answer"
+    if words[0].isdigit():
+        yield "begins digit"
+    if lowered[0] in word_category("determiner"):
+        yield "begins determiner"
+
+
+def _place(beside: _Beside, previous: Stretch | None, case: str, is_short: bool) -> Iterator[str]:
+    """Yield what stands right before the opening mark, and whether the narrator's sentence goes on behind."""
+    end = beside.before_end
+    if beside.is_first:
+        pass
+    elif previous is not None and not beside.before_words:
+        yield "right after another"
+    elif end == ",":
+        yield "after comma"
+        if previous is not None and case == "small":
+            yield "goes on after attribution"
+    elif end == ":":
+        yield "after colon"
+    elif end and end in ".?!…":
+        yield "after sentence"
+    elif end and end in "(—–-[/":
+        yield "after bracket or dash"
+    elif beside.before_words:
+        kind = _kind_of_word(beside.before_words)
+        yield f"after {kind}"
+        if is_short:
+            yield f"after {kind}, {case}"
+
+
+_KINDS = ("determiner", "preposition", "conjunction", "copula", "called", "work", "named", "sign", "that")
+
+
+def _kind_of_word(before: Sequence[str]) -> str:
+    """Return what kind of word stands right before a mark."""
+    original, word = before[-1], before[-1].lower()
+    if word == "as":
+        return "conjunction" if len(before) > 1 and before[-2].lower() == "well" else "as"
+    for name in _KINDS:
         if word in word_category(name):
             return name
-    if word.endswith(("'s", "’s", "s'", "s’")):
+    if word.endswith(("'s", "’s")):
         return "possessive"
-    if word in ("that", "because", "if", "whether"):
-        return "that"
-    if word == "as":
-        return "as"
     if word in core_cues():
         return "cue"
     if word in pronouns():
@@ -329,35 +364,115 @@ def _kind_of_word(word: str, original: str) -> str:
     return "capital word" if original[0].isupper() else "word"
 
 
-def _reason(features: set[str]) -> str:
+def _cues(text: str, beside: _Beside, ending: str) -> Iterator[str]:
+    """Yield where a reporting verb stands, the strongest place first."""
+    cues = core_cues()
+    tail = [word.lower() for word in beside.before_words[-8:]]
+    end = beside.before_end
+    if end and end in ",:" and not cues.isdisjoint(tail[-4:]):
+        yield "cue and comma before"
+    elif not (end and end in _STOPS) and not cues.isdisjoint(tail):
+        yield "cue right before" if not cues.isdisjoint(tail[-3:]) else "cue before"
+    if not beside.behind_words or beside.is_last:
+        return
+    is_cut = ending in ("comma", "question", "dash")
+    skipped = len(beside.behind) - len(beside.behind.lstrip(" ,.\n\t\r"))
+    start, limit = beside.behind_start + skipped, beside.behind_start + len(beside.behind)
+    word = beside.behind_words[0]
+    if is_attribution(text, start, limit, after_comma=is_cut):
+        yield "attribution behind"
+    elif not cues.isdisjoint(other.lower() for other in beside.behind_words[:4]):
+        yield "cue behind"
+    if beside.behind[:1].isspace() and not is_cut and word.islower():
+        is_small = word in word_category("preposition") or word in word_category("conjunction")
+        yield "goes on with small word" if is_small else "goes on behind"
+
+
+def _announcing_words(beside: _Beside) -> Iterator[str]:
+    """Yield what nouns near the marks announce: a work, a name, a sign, an example."""
+    tail = [word.lower() for word in beside.before_words[-4:]]
+    if not (beside.before_end and beside.before_end in ",:"):
+        del tail[-1:]
+    for name in ("called", "work", "named", "sign", "example"):
+        if not word_category(name).isdisjoint(tail):
+            yield f"{name} before"
+    if not beside.is_last:
+        head = [word.lower() for word in beside.behind_words[:2]]
+        for name in ("work", "named", "sign"):
+            if not word_category(name).isdisjoint(head):
+                yield f"{name} behind"
+
+
+def _is_inside_name(beside: _Beside) -> bool:
+    """Whether capitalised words stand right before and right behind: Dale "The Wall" Hobbs."""
+    return bool(
+        beside.before_words
+        and beside.behind_words
+        and beside.before_words[-1][0].isupper()
+        and beside.behind_words[0][0].isupper()
+        and beside.behind[:1] == " "
+        and beside.before_end not in (".", ",", ":", ";")
+    )
+
+
+def _list_place(beside: _Beside, previous: Stretch | None, following: Stretch | None) -> Iterator[str]:
+    """Yield whether another stretch stands beside it with no more than a comma or an "and" between."""
+    for other, between, side in ((previous, beside.before, "before"), (following, beside.behind, "behind")):
+        if other is not None and len(between) < _LONG_CHARS:
+            words = between.strip(" ,.;\n").lower()
+            if words in word_category("between items") or not words:
+                yield f"listed {side}" if size_of(other) < _LONG_CHARS else f"next to long {side}"
+
+
+def _reason(features: frozenset[str]) -> str:
     """Return why a stretch is not speech, for readers."""
-    if "no words" in features:
-        return "no words"
-    if "code" in features:
-        return "code"
-    if "inside name" in features:
-        return "nickname"
-    if features & {"after called", "called before"}:
-        return "term"
-    if features & {"after sign", "sign before", "sign behind"}:
-        return "sign"
-    if features & {"every word capital", "every word capital, stop", "one capital word"} or features & {
-        "after work",
-        "work before",
-    }:
-        return "title or name"
+    for reason, signs in _REASONS:
+        if not signs.isdisjoint(features):
+            return reason
     return "scare quotes"
 
 
-def _direct_or_mixed(text: str, stretch: Stretch, features: set[str]) -> QuotationKind:
-    """Return direct where the words stand as an utterance of their own, mixed inside the narrator's own clause."""
-    if features & {"begins small", "begins small long"} and not features & {
+_REASONS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("no words", frozenset({"no words"})),
+    ("program text", frozenset({"code"})),
+    ("nickname", frozenset({"inside name"})),
+    ("term", frozenset({"after called", "called before"})),
+    ("sign or motto", frozenset({"after sign", "sign before", "sign behind"})),
+    ("title of a work", frozenset({"after work", "work before", "work behind"})),
+    (
+        "name",
+        frozenset({"after named", "named behind", "every word capital", "every word capital, stop", "all capitals"}),
+    ),
+    ("term", frozenset({"nested term", "repeated"})),
+)
+
+
+def _is_in_clause(features: frozenset[str]) -> bool:
+    """Whether the words are a part of the narrator's own clause, not an utterance of their own.
+
+    So they are where they begin in lower case, or behind a word that governs them ("called it a", "said that", "for");
+    not where they are a whole sentence or a question, stand first in their paragraph, or go on behind "he said, ".
+    """
+    if not features.isdisjoint(_ALONE):
+        return False
+    is_small = not features.isdisjoint(_SMALL)
+    is_whole = not is_small and not features.isdisjoint(_WHOLE)
+    return is_small or (not is_whole and not features.isdisjoint(_GOVERNED))
+
+
+_ALONE = frozenset(
+    {
         "own paragraph",
         "own paragraph short",
         "paragraph start",
-    }:
-        return "mixed"
-    return "direct"
+        "goes on after attribution",
+        "ends question",
+        "ends question long",
+    }
+)
+_WHOLE = frozenset({"ends stop", "ends stop long", "ends comma", "ends comma long"})
+_SMALL = frozenset({"begins small", "begins small long"})
+_GOVERNED = frozenset(f"after {kind}" for kind in (*_KINDS, "as", "possessive", "word"))
 
 
 @cache
