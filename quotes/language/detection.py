@@ -22,6 +22,7 @@ _SAMPLE_CHARS = 4_000
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LEAST_LETTERS = 20
 _LEAST_SCORE = 1.8
+_LEAST_KINDS = 2
 _LEAST_SHARE = 0.10
 _LEAD = 1.15
 
@@ -114,15 +115,20 @@ def _by_letters(sample: str, letters: dict[str, str]) -> str:
 def _by_words(sample: str, profiles: _Profiles) -> str | None:
     """Return the language most of whose commonest words occur, if enough do and it leads."""
     scores: dict[str, float] = {}
+    kinds: dict[str, set[str]] = {}
     words = 0
     for match in _WORD.finditer(sample.lower().replace("\u2019", "'")):
         words += 1
         for language, weight in profiles.words.get(match[0], ()):
             scores[language] = scores.get(language, 0.0) + weight
+            if len(match[0]) > 1:
+                kinds.setdefault(language, set()).add(match[0])
     if not scores:
         return None
     best = max(scores, key=lambda language: scores[language])
     most = scores.pop(best)
+    if len(kinds.get(best, ())) < _LEAST_KINDS:
+        return None
     if most < _LEAST_SCORE or most < words * _LEAST_SHARE or most < max(scores.values(), default=0.0) * _LEAD:
         return None
     return best

@@ -8,8 +8,10 @@ still win are compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
 from quotes.errors import LexiconError
@@ -33,7 +35,7 @@ WEIGHTS_FILE = Path(__file__).parent / "data" / "tagger.json"
 START = "<s>"
 """What stands before the first and after the last word, as a word and as a tag."""
 
-_REMEMBERED = 30_000
+_REMEMBERED = 12_000
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-"})
 FIXED_TAGS = {
     ",": ",",
@@ -155,28 +157,25 @@ def _shape(word: str) -> str:
     return shape
 
 
+_Row = Sequence[float]
+
+
 class _Word:
-    """What the weights say about one word form, added up once.
+    """What the weights say about one word form, added up once; a row has a number for each tag.
 
     Attributes:
         fixed: the only tag it has, or None.
-        candidates: the tags it may have, with what the word itself says for each.
+        candidates: numbers of the tags it may have, with what the word itself says for each.
         before: what it says about the tag of the word after it.
         after: what it says about the tag of the word before it.
-        pairs: by the tag before it, what tag and word say together.
+        pairs: by the tag before it, what tag and word say together, a number for each candidate.
     """
 
     __slots__ = ("after", "before", "candidates", "fixed", "pairs")
 
-    def __init__(
-        self,
-        fixed: str | None,
-        candidates: list[tuple[str, float]],
-        before: Mapping[str, float],
-        after: Mapping[str, float],
-    ) -> None:
+    def __init__(self, fixed: str | None, candidates: list[tuple[int, float]], before: _Row, after: _Row) -> None:
         self.fixed, self.candidates, self.before, self.after = fixed, candidates, before, after
-        self.pairs: dict[str, dict[str, float]] = {}
+        self.pairs: dict[str, _Row] = {}
 
 
 class Tagger:
@@ -189,7 +188,7 @@ class Tagger:
         margin: how far behind the best of them a tag may be and still be compared.
 
     Example:
-        >>> tagger = Tagger({"w dog": {"NN": 1.0}}, {"the": "DT"})
+        >>> tagger = Tagger({"w dog": {"NN": 1.0, "VB": 0.5}, "t DT": {"NN": 1.0}}, {"the": "DT"})
         >>> tagger.tag(["the", "dog"])
         ['DT', 'NN']
     """
@@ -206,21 +205,25 @@ class Tagger:
         self.known = known
         self.most = most
         self.margin = margin
+        self._names = sorted({tag for row in weights.values() for tag in row})
+        self._zeros: _Row = array("d", bytes(8 * len(self._names)))
+        self._rows: dict[str, _Row] = {}
         self._words: dict[str, _Word] = {}
-        self._histories: dict[tuple[str, str], dict[str, float]] = {}
+        self._histories: dict[tuple[str, str], _Row] = {}
 
     def tag(self, words: Sequence[str]) -> list[str]:
         """Return a tag for each of ``words``, a sentence or a paragraph in order."""
         seen = self._words
         if len(seen) > _REMEMBERED:
             seen.clear()
-        edge = self._look_up(START)
+        edge = seen.get(START) or self._look_up(START)
         found = [seen.get(word) or self._look_up(word) for word in words]
         found.append(edge)
+        names = self._names
         before = edge.before
         tag2 = tag = START
         tags: list[str] = []
-        for index in range(len(words)):
+        for index, text in enumerate(words):
             word = found[index]
             chosen = word.fixed
             if chosen is None:
@@ -228,20 +231,14 @@ class Tagger:
                 history = self._histories.get((tag2, tag)) or self._read_history(tag2, tag)
                 pair = word.pairs.get(tag)
                 if pair is None:
-                    pair = word.pairs[tag] = self._sum(pair_features(tag, words[index]))
+                    pair = word.pairs[tag] = self._pair(tag, text, word.candidates)
                 best = -1e18
-                chosen = ""
-                for name, score in word.candidates:
-                    if name in before:
-                        score += before[name]
-                    if name in after:
-                        score += after[name]
-                    if name in history:
-                        score += history[name]
-                    if name in pair:
-                        score += pair[name]
+                number = 0
+                for (candidate, score), told in zip(word.candidates, pair, strict=True):
+                    score += before[candidate] + after[candidate] + history[candidate] + told
                     if score > best:
-                        best, chosen = score, name
+                        best, number = score, candidate
+                chosen = names[number]
             tags.append(chosen)
             tag2, tag = tag, chosen
             before = word.before
@@ -250,29 +247,48 @@ class Tagger:
     def _look_up(self, word: str) -> _Word:
         """Return what the weights say about ``word``, remembering it."""
         fixed = START if word == START else FIXED_TAGS.get(word) or self.known.get(word)
-        candidates: list[tuple[str, float]] = []
+        candidates: list[tuple[int, float]] = []
         if fixed is None:
             scores = self._sum(["bias", *word_features(word)])
-            ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))[: self.most]
-            candidates = [entry for entry in ranked if entry[1] >= ranked[0][1] - self.margin]
-            if len(candidates) < 2:
-                fixed = candidates[0][0] if candidates else "NN"
+            if scores is self._zeros:
+                fixed = "NN"
+            else:
+                floor = max(max(scores) - self.margin, sorted(scores)[-self.most :][0])
+                candidates = [(number, score) for number, score in enumerate(scores) if score >= floor]
         found = _Word(fixed, candidates, self._sum(before_features(word)), self._sum(after_features(word)))
         self._words[word] = found
         return found
 
-    def _read_history(self, tag2: str, tag: str) -> dict[str, float]:
+    def _read_history(self, tag2: str, tag: str) -> _Row:
         found = self._histories[tag2, tag] = self._sum(history_features(tag2, tag))
         return found
 
-    def _sum(self, features: Sequence[str]) -> dict[str, float]:
-        scores: dict[str, float] = {}
+    def _pair(self, tag: str, word: str, candidates: Sequence[tuple[int, float]]) -> _Row:
+        """Return what the tag before and the word say together about each tag the word may have."""
+        rows = [row for row in map(self.weights.get, pair_features(tag, word)) if row is not None]
+        names = [self._names[number] for number, _ in candidates]
+        return [sum([row.get(name, 0.0) for row in rows]) for name in names]
+
+    def _sum(self, features: Sequence[str]) -> _Row:
+        """Return the weights of several features added up, a number for each tag."""
+        rows = []
         for feature in features:
-            row = self.weights.get(feature)
-            if row:
-                for name, weight in row.items():
-                    scores[name] = scores.get(name, 0.0) + weight
-        return scores
+            row = self._rows.get(feature)
+            if row is None:
+                given = self.weights.get(feature)
+                if given is None:
+                    continue
+                row = array("d", [given.get(name, 0.0) for name in self._names])
+                if len(self._rows) > _REMEMBERED:
+                    self._rows.clear()
+                self._rows[feature] = row
+            rows.append(row)
+        if len(rows) < 2:
+            return rows[0] if rows else self._zeros
+        total: Iterable[float] = rows[0]
+        for row in rows[1:]:
+            total = map(add, total, row)
+        return array("d", total)
 
 
 @lru_cache(maxsize=1)

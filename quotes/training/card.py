@@ -27,10 +27,10 @@ def write_card(headers: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the model card for files with these headers, as Markdown.
 
     Example:
-        >>> print(write_card({"a.json": {"source": "Corpus", "scores": {"tags": {"right": 9, "words": 10}}}})[:38])
+        >>> print(write_card({"a.json": {"source": "Corpus", "scores": {"tags": {"right": 9, "words": 10}}}})[:37])
         # Model card
         <BLANKLINE>
-        Weights made by `quo
+        Weights made by `quotes
     """
     parts = [f"# Model card\n\nWeights made by `{COMMAND}`, the same bytes on every run. This page is made with them."]
     for name, header in headers.items():

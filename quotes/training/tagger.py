@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quotes.errors import TrainingError
@@ -30,7 +30,7 @@ SILVER_DEV_FILE = Path("syntax") / "news-dev.conll.gz"
 """More of it, to measure with only."""
 
 _ROUNDS = 5
-_PRUNE = 1.5
+_KEPT = 66_000
 _MOST = 6
 _MARGIN = 30.0
 _SEED = 2026
@@ -168,8 +168,10 @@ def find_known(sequences: Sequence[Sequenced], *, least: int = 15, share: float 
     return known
 
 
-def prune(weights: dict[str, dict[str, float]], least: float) -> dict[str, dict[str, float]]:
-    """Return the weights of at least ``least`` in size, rounded to one decimal."""
+def prune(weights: Mapping[str, Mapping[str, float]], most: int = _KEPT) -> dict[str, dict[str, float]]:
+    """Return the ``most`` largest weights, rounded to one decimal, and the features that still have one."""
+    sizes = sorted((abs(weight) for row in weights.values() for weight in row.values()), reverse=True)
+    least = max(sizes[most - 1] if len(sizes) >= most else 0.0, 0.05)
     pruned = {}
     for name, row in sorted(weights.items()):
         kept = {tag: round(weight, 1) for tag, weight in sorted(row.items()) if abs(weight) >= least}
@@ -198,7 +200,7 @@ def train_tagger(data_dir: Path) -> dict[str, bytes]:
     learned = paragraphs_of(shares.learned)
     silver = list(read_silver(data_dir / SILVER_FILE))
     weights = fit([(one, True) for one in learned * 2] + [(one, False) for one in silver])
-    weights = prune(weights, _PRUNE)
+    weights = prune(weights)
     known = find_known(learned)
     tagger = Tagger(weights, known, most=_MOST, margin=_MARGIN)
     scores = {}
