@@ -12,6 +12,7 @@ from quotes.attributor.conversation import (
     Guess,
     Spoken,
     find_addressed,
+    find_calls,
     guess_from_introduction,
     guess_speaker,
     is_conversation,
@@ -31,6 +32,9 @@ __all__ = ["Attributed", "attribute"]
 _FEWEST = 0.02
 _MOST_CANDIDATES = 5
 _HISTORY = 12
+_FIRST_PERSON_SHARE = 0.01
+_FEWEST_WORDS = 100
+"""A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
 _INTRODUCED = 0.75
 """How much of a bite's speaker is decided by its introduction; the rest by the ranker. Chosen on broadcast dev texts."""
 
@@ -106,8 +110,12 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
 
 
 def _fill_registry(reader: PhraseReader, registry: Registry) -> None:
-    """Observe every named person once, and for he and she who was named last."""
+    """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
+    words = told_by_i = 0
     for paragraph in range(len(reader)):
+        for unit in reader.passage(paragraph).units:
+            words += not unit.is_quoted
+            told_by_i += unit.text == "I"
         named: list[Phrase] = []
         for phrase in reader.phrases(paragraph):
             registry.observe(phrase)
@@ -123,7 +131,12 @@ def _fill_registry(reader: PhraseReader, registry: Registry) -> None:
                     (only,) = near.values()
                     if only.name is not None:
                         registry.observe_pronoun(only.name, only.core.of(reader.text), phrase.gender)
-    registry.settle()
+    for quotation in reader.passages.quotations:
+        if quotation.is_speech:
+            for span in quotation.spans:
+                for name, place in find_calls(reader.text, span):
+                    registry.observe_call(name, place.of(reader.text), place)
+    registry.settle(first_person=told_by_i >= _FIRST_PERSON_SHARE * max(words, _FEWEST_WORDS))
 
 
 def _weigh(

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.attributor.candidates import PhraseReader, Setting
 from quotes.attributor.clauses import find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
-from quotes.people.names import parse_name
+from quotes.people.names import PersonName, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
+from quotes.spans import Span
 
-__all__ = ["Guess", "Spoken", "find_addressed", "guess_from_introduction", "guess_speaker", "is_conversation"]
+__all__ = [
+    "Guess",
+    "Spoken",
+    "find_addressed",
+    "find_calls",
+    "guess_from_introduction",
+    "guess_speaker",
+    "is_conversation",
+]
 
 _ENOUGH_OPENINGS = 6
 _CONVERSATION_SHARE = 0.4
@@ -148,16 +157,39 @@ def guess_from_introduction(
     ]
 
 
-_ADDRESSED = re.compile(r"(?:^|[,;!?.—–-]\s{1,3})((?:[A-Z][\w.'’-]{0,30}\s?){1,4})(?=[,.!?;—–]|$)")
+_CALLED = re.compile(
+    r"(?<![\w'’-])((?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\. ?)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{0,30}){0,3})(?=[,.!?;:—–-]|$)"
+)
+
+
+def find_calls(text: str, span: Span) -> Iterator[tuple[PersonName, Span]]:
+    """Give the names that words of a quotation seem to call somebody by, with their places.
+
+    A call stands between commas or other stops: "Jake, come here", "I know, Helen.", "Oh, Matthew!".
+
+    Args:
+        text: the document's text.
+        span: one stretch of a quotation, code points.
+    """
+    for match in _CALLED.finditer(text, span.start, span.end):
+        start = match.start(1)
+        before = text[span.start : start].rstrip()
+        if before and before[-1] not in ",;!?.—–-":
+            continue
+        after = text[match.end(1) : match.end(1) + 1]
+        if (not before or before[-1] != ",") and after not in (",", "!", "?"):
+            continue
+        words = match[1].strip()
+        name = parse_name(words)
+        if name.given or name.surname:
+            yield name, Span(start, start + len(words))
 
 
 def find_addressed(text: str, registry: Registry, setting: Setting) -> Entity | None:
     """Return the person whom a quotation calls by name, or None."""
     for span in setting.quotation.spans:
-        words = span.of(text)
-        for match in _ADDRESSED.finditer(words[:400] if len(words) > 800 else words):
-            name = match[1].strip()
-            entity = registry.find_person(parse_name(name), span.start)
-            if entity is not None and (match.start() == 0 or text[span.start + match.start()] == ","):
+        for name, place in find_calls(text, span):
+            entity = registry.find_person(name, place.start)
+            if entity is not None:
                 return entity
     return None

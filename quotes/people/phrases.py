@@ -175,7 +175,7 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
     if name_at is not None:
         name_start = first + name_at
         core = Span(units[name_start].start, units[last - 1].end)
-        name = parse_name(core.of(text))
+        name = parse_name(text[units[first + _title_start(words, name_at)].start : core.end])
         role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
         if "POS" in tags[:name_at]:  # "AP's Sagar Meghani": what stands before the 's is where the person belongs
             role_first = max(role_first, first + max(i for i in range(name_at) if tags[i] == "POS") + 1)
@@ -291,6 +291,19 @@ def is_role_word(word: str) -> bool:
         return True
     title = honorifics().get(word.rstrip("."))
     return title is not None and title.kind in _OFFICES
+
+
+def _title_start(words: Sequence[str], name_at: int) -> int:
+    """Return where a title of office just before a name begins ("Colonel Brandt"), or ``name_at`` where none does."""
+    for size in (2, 1):
+        start = name_at - size
+        if (
+            start >= 0
+            and " ".join(words[start:name_at]).lower().replace(".", "") in honorifics()
+            and words[start][0].isupper()
+        ):
+            return start
+    return name_at
 
 
 def is_place(words: str) -> bool:
