@@ -151,13 +151,12 @@ def test_an_annotation_without_its_text_says_so(args: tuple[str, ...], message: 
 def test_a_saved_annotation_is_shown_as_it_is(saved: Path, tmp_path: Path, run_quotes) -> None:
     """``annotate`` and ``render`` take it, and neither annotates it anew."""
     value = json.loads(saved.read_text(encoding="utf-8"))
-    value["speakers"] = [{"id": "s9", "name": "Nobody Found This"}]
+    value["speakers"].append({"id": "s99", "name": "Nobody Found This"})
     saved.write_text(json.dumps(value), encoding="utf-8")
     for command in ("annotate", "render"):
-        shown = json.loads(run_quotes(command, saved, "--format", "json").stdout)
-        assert [speaker["name"] for speaker in shown["speakers"]] == ["Nobody Found This"]
-    anew = json.loads(run_quotes("annotate", saved, "--anew", "--format", "json").stdout)
-    assert "Nobody Found This" not in [speaker["name"] for speaker in anew["speakers"]]
+        assert b"Nobody Found This" in run_quotes(command, saved, "--format", "json").stdout
+    anew = run_quotes("annotate", saved, "--anew", "--format", "json")
+    assert (anew.returncode, b"Nobody Found This" in anew.stdout) == (0, False)
 
 
 def test_an_own_template_is_used(saved: Path, tmp_path: Path, run_quotes) -> None:
