@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +21,7 @@ from quotes.model import Evidence, Speaker, Turn
 from quotes.renderer.escaping import HIDDEN_NAMES, one_line, show_hidden
 from quotes.renderer.palette import INKS, PAGES, TINTS
 from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
+from quotes.spans import Span
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -35,6 +36,12 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8}){0,4}")
 _BLOCK_SHARE = 0.8
 _BLOCK_CHARS = 90
 """A paragraph of at least this many characters, this share of them one quotation's, is drawn as a block."""
+
+_SECTION_CHARS = 6_000
+"""A longer text is put into sections of about so many characters, which a browser lays out when they come in sight."""
+
+_BITE_SHARE = 0.5
+"""In a sound bite this share is enough, and any length: the rest is what the transcript says of the bite."""
 
 
 class Paragraph(NamedTuple):
@@ -287,8 +294,14 @@ class Page:
         pieces, blocks = self._cut(paragraphs)
         voices = self._voices(paragraphs, blocks)
         tags = [self._tag(view) for view in self.view.quotations]
-        offset = 0
+        offset = section_start = 0
+        in_sections = len(text) > 2 * _SECTION_CHARS
+        if in_sections:
+            yield '<div class="z">'
         for place, paragraph in enumerate(paragraphs):
+            if in_sections and paragraph.start - section_start >= _SECTION_CHARS:
+                section_start = paragraph.start
+                yield '</div><div class="z">'
             yield _escape_text(text[offset : paragraph.start])
             block = blocks.get(place)
             classes = [
@@ -303,6 +316,8 @@ class Page:
             yield "</p>"
             offset = paragraph.end
         yield _escape_text(text[offset:])
+        if in_sections:
+            yield "</div>"
 
     def _draw_paragraph(
         self,
@@ -352,6 +367,12 @@ class Page:
         """Cut every span at paragraph ends; also tell which paragraphs are one quotation's, to be drawn as blocks."""
         starts = [paragraph.start for paragraph in paragraphs]
         depths = self._depths()
+        bites = {
+            place
+            for turn in self.view.annotation.turns
+            if turn.kind in ("bite", "clip", "interpreter")
+            for place in range(bisect_left(starts, turn.start), bisect_left(starts, turn.end))
+        }
         pieces: dict[int, list[_Piece]] = {}
         blocks: dict[int, QuotationView] = {}
         for index, view in enumerate(self.view.quotations):
@@ -362,7 +383,9 @@ class Page:
                     if start < end:
                         pieces.setdefault(place, []).append(_Piece(start, -end, depths[index], index, True))
                         size = paragraphs[place].end - paragraphs[place].start
-                        if view.is_reported and size >= _BLOCK_CHARS and end - start >= _BLOCK_SHARE * size:
+                        share = (end - start) / size
+                        long = size >= _BLOCK_CHARS and share >= _BLOCK_SHARE
+                        if view.is_reported and (long or (place in bites and share >= _BITE_SHARE)):
                             blocks.setdefault(place, view)
                     place += 1
         return pieces, blocks
@@ -435,7 +458,8 @@ class Page:
         """Everything a click shows, as compact JSON for one ``script`` element of type application/json.
 
         Keys: ``s`` speakers, ``q`` quotations in the order of ``data-q``, ``r`` names of rules, ``w`` words of evidence
-        that are not simply what stands at their spans, ``m`` titles of the document. Offsets are code points.
+        that are not simply what stands at their spans. ``p`` of a quotation begins with its first code point; all other
+        places are pairs of a distance from there and a length, in code points.
         """
         from markupsafe import Markup
 
@@ -460,26 +484,26 @@ class Page:
         words: dict[str, int],
     ) -> dict[str, Any]:
         """Return one quotation, empty fields left out."""
-        quotation = view.quotation
+        quotation, base = view.quotation, view.start
 
         def evidence_record(item: Evidence) -> list[Any]:
             rule = rules.setdefault(item.rule, len(rules))
             seen = " … ".join(span.of(self.view.text) for span in item.spans)
             said = words.setdefault(item.words, len(words)) if item.words and item.words != seen else None
             weight = round(item.weight, 2) if item.weight is not None else None
-            parts: list[Any] = [rule, weight, said, [bound for span in item.spans for bound in span]]
+            parts: list[Any] = [rule, weight, said, _near(item.spans, base)]
             while parts[-1] is None or parts[-1] == []:
                 parts.pop()
             return parts
 
         fields: dict[str, Any] = {
             "k": quotation.kind[0],
-            "p": [bound for span in quotation.spans for bound in span],
+            "p": [base, *_near(quotation.spans, base)],
             "s": everyone[quotation.speaker] if quotation.speaker is not None else None,
             "c": round(quotation.confidence, 3) if quotation.confidence is not None else None,
             "w": 1 if view.is_unsure else None,
-            "u": quotation.cue,
-            "o": quotation.source,
+            "u": _near((quotation.cue,), base) if quotation.cue else None,
+            "o": _near((quotation.source,), base) if quotation.source else None,
             "n": [[everyone[item.speaker], round(item.confidence, 3)] for item in quotation.candidates[:5]],
             "e": [evidence_record(item) for item in quotation.evidence],
             "in": places[quotation.parent] if quotation.parent is not None else None,
@@ -491,9 +515,12 @@ class Page:
             "st": quotation.status if quotation.status != "proposed" else None,
             "ed": quotation.by,
         }
-        if quotation.content and quotation.content != quotation.spans:
-            fields["cl"] = [bound for span in quotation.content for bound in span]
         return {key: value for key, value in fields.items() if value is not None and value != []}
+
+
+def _near(spans: tuple[Span, ...], base: int) -> list[int]:
+    """Return each span as its distance from ``base`` and its length: small numbers keep the page small."""
+    return [number for span in spans for number in (span.start - base, span.end - span.start)]
 
 
 def _speaker_record(speaker: Speaker, view: SpeakerView | None) -> dict[str, Any]:

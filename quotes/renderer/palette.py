@@ -17,7 +17,7 @@ __all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of"]
 
 PAGES: dict[str, dict[str, str]] = {
     "light": {"paper": "#fbf9f4", "text": "#1d1b18", "muted": "#655f55", "hair": "#d8d1c3", "edge": "#8a8375"},
-    "dark": {"paper": "#171614", "text": "#e6e1d7", "muted": "#a59e91", "hair": "#38352f", "edge": "#7d766a"},
+    "dark": {"paper": "#171614", "text": "#e6e1d7", "muted": "#b0a99c", "hair": "#38352f", "edge": "#7d766a"},
 }
 """Colours of each theme as sRGB hexadecimal: background, text, quiet text, hairlines, borders that carry meaning."""
 
@@ -60,6 +60,6 @@ def look_of(number: int) -> Look:
 
     Example:
         >>> look_of(1), look_of(9)
-        (Look(hue=0, pattern='solid'), Look(hue=0, pattern='wavy'))
+        (Look(hue=0, pattern='solid'), Look(hue=0, pattern='dotted'))
     """
     return Look((number - 1) % len(INKS["light"]), PATTERNS[(number - 1) % len(PATTERNS)])

@@ -53,12 +53,15 @@ def render_table(view: AnnotationView) -> str:
         >>> render_table(view_of(Annotation.of(Document(id="a", text="Nothing."))))[:13]
         'id,kind,start'
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for quotation in view.quotations:
-        writer.writerow([neutralise_formula(cell) for cell in _row(quotation)])
-    return out.getvalue()
+    rows = [list(COLUMNS), *([neutralise_formula(cell) for cell in _row(quotation)] for quotation in view.quotations)]
+    return "".join(_line(row) for row in rows)
+
+
+def _line(cells: list[str]) -> str:
+    """Return one row. The writer quotes a cell for a line end only where that is its own, so it is told both."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _row(view: QuotationView) -> list[str]:
