@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ settings.register_profile("ci", settings.get_profile("quotes"), derandomize=True
 settings.load_profile("ci" if os.environ.get("CI") else "quotes")
 
 RunQuotes = Callable[..., subprocess.CompletedProcess[bytes]]
+"""Runs the command line: words in, exit code and the bytes of standard output and error out."""
 
 
 @pytest.fixture(scope="session")
@@ -35,28 +36,39 @@ def corpus() -> Path:
 
 
 @pytest.fixture
-def run_quotes(tmp_path: Path) -> RunQuotes:
-    """Run the command line as a process of its own, in an empty folder: ``run_quotes("annotate", "a.txt")``."""
+def run_quotes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunQuotes:
+    """Run the command line in this process, in an empty folder: ``run_quotes("annotate", "a.txt")``."""
+    from click.testing import CliRunner
 
-    def run(
-        *args: str | Path, input: bytes | None = None, cwd: Path | None = None, env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [*quotes_command(), *map(str, args)],
-            input=b"" if input is None else input,
-            capture_output=True,
-            cwd=cwd or tmp_path,
-            env={**os.environ, **(env or {})},
-            timeout=120,
-            check=False,
-        )
+    from quotes.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        done = CliRunner().invoke(main, [*map(str, args)], input=input, prog_name="quotes")
+        return subprocess.CompletedProcess(args, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
     return run
 
 
-def quotes_command() -> Sequence[str]:
-    """Return the words that start the command line with the Python that runs the tests."""
-    return (sys.executable, "-m", "quotes")
+@pytest.fixture
+def run_process(tmp_path: Path) -> RunQuotes:
+    """Run the command line as a process of its own, in an empty folder; slower, and as real as it gets."""
+
+    def run(
+        *args: str | Path, input: bytes = b"", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "quotes", *map(str, args)],
+            input=input,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, **(env or {})},
+            timeout=300,
+            check=False,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -334,7 +334,20 @@ def _choose_format(format: str | None, out: str | None, template: str | None, *,
     format = format or "text"
     if no_text and format != "json":
         raise click.UsageError("--no-text leaves the text out of JSON; say --format json.")
+    if template is not None:
+        _check_template(template, format)
     return format
+
+
+def _check_template(template: str, format: str) -> None:
+    """Refuse a template that is not there or not used, before any work is done."""
+    from quotes.renderer import list_templates
+
+    if format in ("csv", "json"):
+        raise click.UsageError(f"{format} is not made from a template; choose text, html or md.")
+    if not Path(template).is_file() and template not in list_templates():
+        built_in = ", ".join(list_templates())
+        raise click.UsageError(f"There is no template {template}: no such file, and the built-in ones are {built_in}.")
 
 
 def _read_people(roster: str | None) -> tuple[RosterEntry, ...]:
