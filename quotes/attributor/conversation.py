@@ -126,7 +126,8 @@ def guess_from_introduction(
     for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
         if distance > 3:
             break
-        if phrase.sort not in ("person", "collective") or phrase.head in ("i", "you", "we", "who"):
+        person = phrase.sort in ("person", "collective") or (phrase.is_bare_name and _means_person(registry, phrase))
+        if not person or phrase.head in ("i", "you", "we", "who"):
             continue
         units = reader.passage(phrase.paragraph).units
         clause = find_clause(units, phrase.first, phrase.last)
@@ -155,6 +156,11 @@ def guess_from_introduction(
         Guess(entity, _FADE * share, rule, phrase)
         for share, (_, entity, rule, phrase) in zip(shares, ranked, strict=True)
     ]
+
+
+def _means_person(registry: Registry, phrase: Phrase) -> bool:
+    entity = registry.find(phrase)
+    return entity is not None and entity.kind == "person"
 
 
 _CALLED = re.compile(

@@ -125,10 +125,13 @@ def _score_antecedents(
         if found.form == "pronoun":
             continue
         for member in (found, *found.members):
-            if not _agrees(phrase, member):
+            bare = member.is_bare_name
+            if not bare and not _agrees(phrase, member):
                 continue
             entity = registry.find(member)
-            if entity is None:
+            if entity is None or (
+                bare and not (entity.kind == "person" and phrase.gender is not None) and not _agrees(phrase, member)
+            ):
                 continue
             known = entity.gender or member.gender
             if wanted is not None and known is not None and known != wanted:

@@ -8,9 +8,11 @@ words; who it *is* in the document is decided by `quotes.people.registry`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from quotes.language.passages import Passage, Unit
@@ -44,6 +46,8 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
 _MAX_NAME_TOKENS = 6
+_PARTY = re.compile(r"[RDIL]-[A-Z]")
+"""A party and a place, as American news writes them: "R-Neb."."""
 _OFFICES = frozenset({"office", "military", "legal", "police"})
 """Kinds of title that say what somebody does; the others only say how to address them."""
 
@@ -59,6 +63,7 @@ class Phrase:
         core: where its name stands, or its own noun phrase where it has none.
         name: the parsed name of a person, or None.
         role: where the words of its role stand, or None.
+        affiliation: where the words for what the person belongs to stand, or None.
         head: its head noun or pronoun, lower case.
         form: name, description or pronoun.
         sort: what sort of thing its words say it is.
@@ -85,6 +90,12 @@ class Phrase:
     members: tuple[Phrase, ...]
     paragraph: int
     sentence: int
+    affiliation: Span | None = None
+
+    @property
+    def is_bare_name(self) -> bool:
+        """Whether it is a capitalised word that may be a surname ("Sasse"): only the document can tell."""
+        return self.form == "name" and self.name is None and self.sort == "organisation" and self.last - self.first == 1
 
     @property
     def is_person_like(self) -> bool:
@@ -101,6 +112,8 @@ def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
     phrases = [_read_phrase(text, passage.index, units, first, last) for first, last in _find_chunks(units)]
     phrases = _join_titles(text, units, phrases)
     phrases = _join_appositions(text, units, phrases)
+    phrases = _read_affiliations(text, units, phrases)
+    phrases = _read_copulas(units, phrases)
     return tuple(_join_coordinations(text, units, phrases))
 
 
@@ -177,8 +190,11 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         core = Span(units[name_start].start, units[last - 1].end)
         name = parse_name(text[units[first + _title_start(words, name_at)].start : core.end])
         role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
-        if "POS" in tags[:name_at]:  # "AP's Sagar Meghani": what stands before the 's is where the person belongs
-            role_first = max(role_first, first + max(i for i in range(name_at) if tags[i] == "POS") + 1)
+        affiliation = None
+        if "POS" in tags[:name_at]:  # "AP's Sagar Meghani": what stands before a bare 's is where the person belongs
+            after = max(i for i in range(name_at) if tags[i] == "POS") + 1
+            if after == name_at:
+                affiliation, role_first = _trim_role(units, role_first, first + after - 1), name_start
         role = _trim_role(units, role_first, name_start)
         gender = _gender_of(name, words[:name_at])
         return Phrase(
@@ -197,6 +213,7 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
             (),
             paragraph,
             sentence,
+            affiliation,
         )
     sort = _sort_of(words, tags, head, plural)
     form: MentionForm = "name" if tags[-1] in _NAMES else "description"
@@ -350,6 +367,20 @@ def _join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> lis
         before = joined[-1] if joined else None
         if (
             before is not None
+            and before.form == "name"
+            and before.sort == "organisation"
+            and phrase.name is not None
+            and phrase.role is not None
+            and phrase.first == before.last + 1
+            and units[before.last].text.lower() == "of"
+            and units[phrase.first].tag != "DT"
+        ):  # "Department of Health information officer Julie Graham"
+            first = before.first + (units[before.first].tag == "DT")
+            role = Span(units[first].start, phrase.role.end)
+            joined[-1] = replace(phrase, first=before.first, span=Span(before.span.start, phrase.span.end), role=role)
+            continue
+        if (
+            before is not None
             and before.role is not None
             and before.name is None
             and before.sort == "person"
@@ -379,7 +410,7 @@ def _split_portfolio(words: Sequence[str]) -> int:
     for position in range(1, len(words)):
         before = words[position - 1].lower()
         rest = words[position:]
-        if len(rest) > 4:
+        if len(rest) > 4 or _is_organisation(rest):
             continue
         if (
             before in known
@@ -407,6 +438,8 @@ def _join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) -
                 grown = _role_then_name(text, units, phrases, position)
             else:
                 grown = _name_then_role(text, units, phrases, position)
+        if grown is None:
+            grown = _with_complement(units, phrases, position)
         if grown is not None:
             phrase, position = grown
             joined.append(phrase)
@@ -414,6 +447,61 @@ def _join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) -
             joined.append(phrase)
             position += 1
     return joined
+
+
+def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> tuple[Phrase, int] | None:
+    """Grow "the director of the clinic", "a spokesman for the union", "the Ministry of Health": what it is of."""
+    phrase = phrases[position]
+    if position + 1 >= len(phrases) or phrase.name is not None or phrase.form == "pronoun":
+        return None
+    after = phrases[position + 1]
+    between = units[phrase.last : after.first]
+    if len(between) != 1 or after.sentence != phrase.sentence or after.form == "pronoun" or after.name is not None:
+        return None
+    link = between[0].text.lower()
+    titled = phrase.form == "name" and phrase.sort in ("organisation", "place") and after.form == "name"
+    if not (link in ("of", "for") and phrase.role is not None) and not (link == "of" and titled):
+        return None
+    if titled and units[after.first].tag == "DT":
+        return None
+    role = Span(phrase.role.start, after.span.end) if phrase.role is not None else None
+    span = Span(phrase.span.start, after.span.end)
+    return replace(phrase, last=after.last, span=span, core=span, role=role), position + 2
+
+
+def _read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Read what a named person belongs to: "David Ellis from the Tuna Boat Owners Association", "Ben Sasse, R-Neb."."""
+    found = list(phrases)
+    for position, (phrase, after) in enumerate(pairwise(phrases)):
+        if phrase.name is None or phrase.affiliation is not None or after.sentence != phrase.sentence:
+            continue
+        between = [unit.text.lower() for unit in units[phrase.last : after.first]]
+        words = after.core.of(text)
+        body = after.form == "name" and after.sort == "organisation"
+        if (between in (["from"], ["of"], ["with"], ["at"]) and body) or (
+            between in ([","], ["("]) and _PARTY.match(words)
+        ):
+            found[position] = replace(
+                phrase, affiliation=_trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
+            )
+    return found
+
+
+def _read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Read what a named person is said to be: "Hege is the CEO of the firm"."""
+    found = list(phrases)
+    for position, (phrase, after) in enumerate(pairwise(phrases)):
+        if phrase.name is None and not phrase.is_bare_name:
+            continue
+        between = [unit.text.lower() for unit in units[phrase.last : after.first]]
+        if (
+            phrase.role is None
+            and between in (["is"], ["was"], [",", "who", "is"])
+            and after.sentence == phrase.sentence
+        ):
+            if after.name is None and after.role is not None and not after.plural:
+                found[position] = replace(phrase, role=after.role)
+    return found
 
 
 def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:

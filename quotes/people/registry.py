@@ -46,31 +46,34 @@ class Entity:
         display: the fullest name or the description, as the document gives it.
         forms: every form used, with how often.
         roles: every role given, with where it stands first and how often.
+        affiliations: everything it is said to belong to, with where that stands first.
         genders: votes for each gender.
         starts: where it is named, in order, code points.
         ends: one past the end of each of those mentions.
     """
 
     __slots__ = (
-        "number",
-        "kind",
-        "name",
-        "display",
-        "forms",
-        "roles",
-        "genders",
-        "starts",
-        "ends",
-        "labels",
-        "roster",
+        "affiliations",
         "called",
+        "display",
+        "ends",
         "first_call",
+        "forms",
+        "genders",
+        "kind",
+        "labels",
+        "name",
+        "number",
+        "roles",
+        "roster",
+        "starts",
     )
 
     def __init__(self, number: int, kind: SpeakerKind, name: PersonName | None, display: str) -> None:
         self.number, self.kind, self.name, self.display = number, kind, name, display
         self.forms: Counter[str] = Counter()
         self.roles: dict[str, tuple[Span, int]] = {}
+        self.affiliations: dict[str, Span] = {}
         self.genders: Counter[str] = Counter()
         self.starts = array("Q")
         self.ends = array("Q")
@@ -123,7 +126,7 @@ class Entity:
 class _Form:
     """One form of a name: how often, where, and what was said beside it."""
 
-    __slots__ = ("called", "display", "ends", "first_call", "genders", "name", "roles", "starts")
+    __slots__ = ("affiliations", "called", "display", "ends", "first_call", "genders", "name", "roles", "starts")
 
     def __init__(self, name: PersonName, display: str) -> None:
         self.name, self.display = name, display
@@ -131,6 +134,7 @@ class _Form:
         self.first_call: Span | None = None
         self.starts, self.ends = array("Q"), array("Q")
         self.roles: dict[str, tuple[Span, int]] = {}
+        self.affiliations: dict[str, Span] = {}
         self.genders: Counter[str] = Counter()
 
 
@@ -146,6 +150,7 @@ class Registry:
         self.text = text
         self.entities: list[Entity] = []
         self._forms: dict[str, _Form] = {}
+        self._bare: dict[str, _Form] = {}
         self._bearers: dict[str, list[Entity]] = {}
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
@@ -160,6 +165,8 @@ class Registry:
         """Take note of a named person, of the members of a list too."""
         for member in phrase.members:
             self.observe(member)
+        if phrase.is_bare_name:
+            self._observe_bare(phrase)
         if phrase.name is None or phrase.members:
             return
         form = self._form(phrase.name, " ".join(phrase.name.raw.split()))
@@ -177,6 +184,22 @@ class Registry:
             if role and len(role.split()) <= _LONGEST_ROLE_WORDS:
                 span, count = form.roles.get(role, (phrase.role, 0))
                 form.roles[role] = (span, count + 1)
+        if phrase.affiliation is not None:
+            form.affiliations.setdefault(" ".join(phrase.affiliation.of(self.text).split()), phrase.affiliation)
+
+    def _observe_bare(self, phrase: Phrase) -> None:
+        """Take note of a capitalised word that may be a surname: it counts if a person of that name turns up."""
+        words = phrase.core.of(self.text)
+        name = parse_name(words)
+        key = form_key(name)
+        form = self._bare.get(key)
+        if form is None:
+            form = self._bare[key] = _Form(name, words)
+        form.starts.append(phrase.core.start)
+        form.ends.append(phrase.core.end)
+        if phrase.role is not None:
+            role = tidy_role(phrase.role.of(self.text))
+            form.roles.setdefault(role, (phrase.role, 1))
 
     def observe_pronoun(self, name: PersonName, display: str, gender: Gender) -> None:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""
@@ -246,6 +269,14 @@ class Registry:
             self._bearers[key] = bearers
             if len(bearers) == 1:
                 self._join(bearers[0], form)
+        for key, form in self._bare.items():
+            bearers = self._bearers.get(key) or self._find_bearers(form)
+            if bearers:
+                self._bearers[key] = bearers
+                self._forms.setdefault(key, form)
+                if len(bearers) == 1:
+                    self._join(bearers[0], form)
+        self._bare.clear()
         for entity in self.entities:
             for role in (*entity.roles, *entity.titles):
                 self._enter_role(entity, role)
@@ -328,6 +359,8 @@ class Registry:
         for role, (span, count) in form.roles.items():
             known, before = entity.roles.get(role, (span, 0))
             entity.roles[role] = (min(known, span), before + count)
+        for affiliation, span in form.affiliations.items():
+            entity.affiliations.setdefault(affiliation, span)
         entity.genders.update(form.genders)
 
     def _enter_role(self, entity: Entity, role: str) -> None:
@@ -368,6 +401,10 @@ class Registry:
             return self._find_other("collective", phrase)
         if phrase.name is not None:
             return self.find_person(phrase.name, phrase.core.start)
+        if phrase.is_bare_name:
+            person = self.find_person(parse_name(phrase.core.of(self.text)), phrase.core.start)
+            if person is not None:
+                return person
         if phrase.sort == "person":
             return self.find_by_role(phrase) or self._find_other("described", phrase)
         if phrase.sort == "collective":
@@ -446,6 +483,10 @@ class Registry:
         evidence = []
         if role is not None and role in entity.roles:
             evidence.append(Evidence(rule="role", words=role, spans=(entity.roles[role][0],)))
+        affiliation = entity.roster.affiliation if entity.roster else None
+        if affiliation is None and entity.affiliations:
+            affiliation = min(entity.affiliations, key=lambda words: entity.affiliations[words].start)
+            evidence.append(Evidence(rule="affiliation", words=affiliation, spans=(entity.affiliations[affiliation],)))
         names = [form for form, _ in entity.forms.most_common() if form != entity.display]
         aliases = list(
             dict.fromkeys(
@@ -458,7 +499,7 @@ class Registry:
             aliases=tuple(alias for alias in aliases if alias != entity.display),
             labels=tuple(entity.labels),
             role=role,
-            affiliation=entity.roster.affiliation if entity.roster else None,
+            affiliation=affiliation,
             gender=entity.gender,
             kind=entity.kind,
             evidence=tuple(evidence),
