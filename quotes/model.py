@@ -263,7 +263,7 @@ class RosterEntry:
     """A person known beforehand: a cast member, a host, a caller.
 
     Example:
-        >>> RosterEntry(name="Dru Anderson", aliases=("Drew Anderson",), role="investor relations").gender is None
+        >>> RosterEntry(name="Ada Quill", aliases=("Ida Quill",), role="harbour master").gender is None
         True
     """
 
@@ -314,8 +314,8 @@ class Document(BaseModel):
 class Annotation(BaseModel):
     """Everything found in one document: the JSON that other programs rely on.
 
-    `Annotation.of` builds one for a document. Checks on construction: every span lies inside the text, every speaker and parent that is
-    referred to is listed, ids are unique, the hash fits the text.
+    `Annotation.of` builds one for a document. Checks on construction: every span lies inside the text, every speaker
+    and parent that is referred to is listed, ids are unique, the hash fits the text.
 
     Raises:
         AnnotationError: where one of these checks fails, with the place.
@@ -401,7 +401,8 @@ class Annotation(BaseModel):
                         quotation.spans[0],
                         f"{quotation.id} has the speaker {speaker_id!r}, which is not listed",
                     )
-        for place in (*self.mentions, *self.turns):
+        places: list[Mention | Turn] = [*self.mentions, *self.turns]
+        for place in places:
             if place.speaker is not None and place.speaker not in speakers:
                 raise AnnotationError(self.id, place.span, f"speaker {place.speaker!r} is not listed")
         return self

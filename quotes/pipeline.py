@@ -27,6 +27,7 @@ from quotes.model import (
     DocumentInfo,
     Evidence,
     Mention,
+    MentionForm,
     Quotation,
     RosterEntry,
     Speaker,
@@ -182,7 +183,7 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         assert draft.registry is not None  # noqa: S101  (ids come from its entities)
         entity = entities[number]
         speakers.append(draft.registry.speaker(entity, speaker_id))
-        form = "name" if entity.name is not None else "description"
+        form: MentionForm = "name" if entity.name is not None else "description"
         mentions += [
             Mention(start=s, end=e, speaker=speaker_id, form=form)
             for s, e in zip(entity.starts, entity.ends, strict=True)

@@ -17,9 +17,9 @@ from quotes.attributor.conversation import (
     guess_speaker,
     is_conversation,
 )
-from quotes.language.bites import find_bites, is_broadcast
 from quotes.attributor.ranking import SourceDecision, rank_sources
 from quotes.attributor.reference import resolve_phrase
+from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
 from quotes.model import Candidate, Evidence, Quotation, RosterEntry
@@ -36,7 +36,7 @@ _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100
 """A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
 _INTRODUCED = 0.75
-"""How much of a bite's speaker is decided by its introduction; the rest by the ranker. Chosen on broadcast dev texts."""
+"""How much of a bite's speaker is decided by its introduction; the rest by the ranker. Chosen on dev broadcasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _weigh_bite(
     shares: Sequence[_Share],
     history: Sequence[Spoken],
 ) -> list[_Share]:
-    """A sound bite of a broadcast belongs to the person it is introduced with; what the ranker found counts a little."""
+    """A sound bite belongs to the person it is introduced with; what the ranker found counts a little."""
     guesses = guess_from_introduction(reader, registry, decision.setting, history[-1] if history else None)
     if not guesses:
         return list(shares)

@@ -175,8 +175,16 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
             crossed = crossed or any(unit.is_quoted for unit in units[phrase.last : edge])
             units_between += edge - phrase.last
             yield SourceCandidate(
-                phrase, passage, side, away, units_between, phrases_between, people_between, crossed, steps_back,
-            )  # fmt: skip
+                phrase,
+                passage,
+                side,
+                away,
+                units_between,
+                phrases_between,
+                people_between,
+                crossed,
+                steps_back,
+            )
             units_between += phrase.last - phrase.first
             phrases_between += 1
             people_between += phrase.is_person_like
@@ -216,8 +224,16 @@ def _look_ahead(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandid
             crossed = crossed or any(unit.is_quoted for unit in units[edge : phrase.first])
             units_between += phrase.first - edge
             yield SourceCandidate(
-                phrase, passage, side, away, units_between, phrases_between, people_between, crossed, index - setting.last,
-            )  # fmt: skip
+                phrase,
+                passage,
+                side,
+                away,
+                units_between,
+                phrases_between,
+                people_between,
+                crossed,
+                index - setting.last,
+            )
             units_between += phrase.last - phrase.first
             phrases_between += 1
             people_between += phrase.is_person_like

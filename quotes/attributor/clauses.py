@@ -23,7 +23,7 @@ class Clause:
     Attributes:
         verb: position of the main verb whose subject the phrase seems to be, or -1.
         verb_first: position of the first word of that verb's group (an auxiliary), or -1.
-        inverted: whether the verb stands before the phrase ("said Ellis").
+        inverted: whether the verb stands before the phrase ("said Quill").
         aside: whether a relative clause or another aside stands between phrase and verb.
         preposition: the lower-case word before the phrase where it is a preposition or conjunction, else "".
         governor: position of a noun or verb that the preposition hangs on, or -1.
@@ -127,7 +127,7 @@ def _end_of_aside(units: Sequence[Unit], start: int) -> int:
 
 
 def _main_verb(units: Sequence[Unit], position: int) -> tuple[int, int]:
-    """Return the last verb of the group that begins at ``position`` ("has also accused"), and where the group begins."""
+    """Return the last verb of the group that begins at ``position`` ("has also accused"), and its first."""
     first = main = position
     here = position + 1
     while here < len(units) and here - position < 6:

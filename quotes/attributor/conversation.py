@@ -1,4 +1,4 @@
-"""Who speaks where nothing near a quotation names its source: a bite after its introduction, the next line of a dialogue."""
+"""Who speaks where nothing near names the source: a bite after its introduction, the next line of a dialogue."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _guess_in_dialogue(
 def guess_from_introduction(
     reader: PhraseReader, registry: Registry, setting: Setting, last: Spoken | None
 ) -> list[Guess]:
-    """A sound bite belongs to the person the sentence before is about; without one, to who spoke in the paragraph before."""
+    """A sound bite belongs to the person the sentence before is about, else to who spoke just before."""
     cues = load_cue_scores()
     scored: list[tuple[float, Entity, str, Phrase]] = []
     for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
@@ -164,14 +164,15 @@ def _means_person(registry: Registry, phrase: Phrase) -> bool:
 
 
 _CALLED = re.compile(
-    r"(?<![\w'’-])((?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\. ?)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{0,30}){0,3})(?=[,.!?;:—–-]|$)"
+    r"(?<![\w'’-])((?:(?:Mr|Mrs|Ms|Dr|St|Prof|[A-Z])\. ?)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{0,30}){0,3})"
+    r"(?=[,.!?;:—–-]|$)"
 )
 
 
 def find_calls(text: str, span: Span) -> Iterator[tuple[PersonName, Span]]:
     """Give the names that words of a quotation seem to call somebody by, with their places.
 
-    A call stands between commas or other stops: "Jake, come here", "I know, Helen.", "Oh, Matthew!".
+    A call stands between commas or other stops: "Ada, come here", "I know, Peter.", "Oh, Ada!".
 
     Args:
         text: the document's text.

@@ -155,12 +155,10 @@ def describe_nobody(
         f"nobody candidates={bool(candidates)}",
     ]
     if previous is not None:
-        features.append(
-            f"nobody previous={'nobody' if previous.is_nobody else 'somebody'} near={setting.first == previous.passage} alone={alone}"
-        )
-        features.append(
-            f"nobody previous={'nobody' if previous.is_nobody else 'somebody'} next-paragraph={setting.first == previous.passage + 1} alone={alone}"
-        )
+        before = "nobody" if previous.is_nobody else "somebody"
+        near, follows = setting.first == previous.passage, setting.first == previous.passage + 1
+        features.append(f"nobody previous={before} near={near} alone={alone}")
+        features.append(f"nobody previous={before} next-paragraph={follows} alone={alone}")
     return features
 
 

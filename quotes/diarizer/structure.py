@@ -20,7 +20,7 @@ _LABEL = re.compile(
 class Label:
     """A label that opens a paragraph: ``paragraph`` its number, ``name`` as printed, ``end`` one past its colon."""
 
-    __slots__ = ("paragraph", "name", "end")
+    __slots__ = ("end", "name", "paragraph")
 
     def __init__(self, paragraph: int, name: str, end: int) -> None:
         self.paragraph, self.name, self.end = paragraph, name, end
@@ -91,7 +91,7 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
                     confidence=quotation.confidence,
                     translated=translated,
                     evidence=tuple(evidence),
-                )  # fmt: skip
+                )
             )
         elif turns and turns[-1].kind == "narrator":
             turns[-1] = Turn(start=turns[-1].start, end=paragraph.end, kind="narrator")

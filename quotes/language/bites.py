@@ -20,7 +20,8 @@ _AFTER_NARRATION = 0.7
 _LONGEST_NOTE_CHARS = 60
 
 _TRANSLATED = re.compile(
-    r"\b(?:translat(?:ed|ion|or)|interpret(?:ed|er)|through (?:an? |the )?(?:interpreter|translator)|speaking in [A-Z]\w+|voice of (?:an? )?(?:interpreter|translator))\b",
+    r"\b(?:translat(?:ed|ion|or)|interpret(?:ed|er)|through (?:an? |the )?(?:interpreter|translator)"
+    r"|speaking in [A-Z]\w+|voice of (?:an? )?(?:interpreter|translator))\b",
     re.IGNORECASE,
 )
 """Words by which transcripts say that an interpreter is heard.

@@ -54,7 +54,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, analysed: ``units`` in order, ``index`` its number in the document, ``start`` and ``end`` in code points."""
+    """One paragraph, analysed: ``units`` in order, ``index`` its number, ``start`` and ``end`` in code points."""
 
     index: int
     start: int
@@ -80,7 +80,7 @@ class PassageReader:
     Args:
         text: the document's text.
         paragraphs: its paragraphs in order.
-        quotations: the quotations whose stretches are folded, in order of their first span; nested ones are passed over.
+        quotations: those whose stretches are folded, in order of their first span; nested ones are passed over.
     """
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> None:

@@ -1,7 +1,7 @@
 """The noun phrases of a passage: who or what stands there, in words that a reader would quote back.
 
-A phrase is found from the tags, then grown: a title before a name ("U-S Secretary of Defence Lloyd Austin"), an
-apposition after it or before it ("the ambassador to the U-N, Robert Wood,"), and a coordination ("the U.S., South
+A phrase is found from the tags, then grown: a title before a name ("U-S Secretary of Defence Peter Maddox"), an
+apposition after it or before it ("the ambassador to the U-N, Ada Quill,"), and a coordination ("Norway, South
 Korea and Japan"). Everything a phrase says of itself (name, role, number, gender, sort) is decided here from its own
 words; who it *is* in the document is decided by `quotes.people.registry`.
 """
@@ -94,7 +94,7 @@ class Phrase:
 
     @property
     def is_bare_name(self) -> bool:
-        """Whether it is a capitalised word that may be a surname ("Sasse"): only the document can tell."""
+        """Whether it is a capitalised word that may be a surname ("Maddox"): only the document can tell."""
         return self.form == "name" and self.name is None and self.sort == "organisation" and self.last - self.first == 1
 
     @property
@@ -135,14 +135,10 @@ def _find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
         position += 1
         while position < size:
             here, before = units[position], units[position - 1]
-            if here.tag not in _INSIDE or here.sentence != before.sentence:
-                if not (
-                    here.tag == "RB"
-                    and before.tag == "DT"
-                    and position + 1 < size
-                    and units[position + 1].tag in ("JJ", "VBN")
-                ):
-                    break
+            adverb = here.tag == "RB" and before.tag == "DT" and position + 1 < size
+            adverb = adverb and units[position + 1].tag in ("JJ", "VBN")
+            if (here.tag not in _INSIDE or here.sentence != before.sentence) and not adverb:
+                break
             if here.tag in ("DT", "PRP$") and before.tag != "PDT":
                 break
             if here.tag in ("VBN", "VBG") and before.tag in _NOUNS:
@@ -178,9 +174,22 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         if pronoun.number == "plural":
             sort = "collective"
         return Phrase(
-            first, last, span, span, None, None, lower, "pronoun", sort, pronoun.number == "plural",
-            pronoun.gender if pronoun.gender in ("male", "female") else None, False, (), paragraph, sentence,
-        )  # fmt: skip
+            first,
+            last,
+            span,
+            span,
+            None,
+            None,
+            lower,
+            "pronoun",
+            sort,
+            pronoun.number == "plural",
+            pronoun.gender if pronoun.gender in ("male", "female") else None,
+            False,
+            (),
+            paragraph,
+            sentence,
+        )
     name_at = _find_name(words, tags)
     head = words[-1].lower()
     plural = tags[-1] in ("NNS", "NNPS")
@@ -191,7 +200,7 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         name = parse_name(text[units[first + _title_start(words, name_at)].start : core.end])
         role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
         affiliation = None
-        if "POS" in tags[:name_at]:  # "AP's Sagar Meghani": what stands before a bare 's is where the person belongs
+        if "POS" in tags[:name_at]:  # "the agency's Ada Quill": before a bare 's stands where the person belongs
             after = max(i for i in range(name_at) if tags[i] == "POS") + 1
             if after == name_at:
                 affiliation, role_first = _trim_role(units, role_first, first + after - 1), name_start
@@ -329,7 +338,7 @@ def is_place(words: str) -> bool:
 
 
 def is_address(word: str) -> bool:
-    """Whether a lower-case word is a title that belongs to the name ("mr", "dr."), not an office ("sen.", "general")."""
+    """Whether a lower-case word is a title that belongs to the name ("mr", "dr."), not an office ("sen.")."""
     title = honorifics().get(word.rstrip("."))
     return title is not None and title.kind not in _OFFICES
 
@@ -361,7 +370,7 @@ def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool)
 
 
 def _join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
-    """Join "U-S Secretary" + of + "Defence Lloyd Austin": a role whose complement runs into the name."""
+    """Join "U-S Secretary" + of + "Defence Peter Maddox": a role whose complement runs into the name."""
     joined: list[Phrase] = []
     for phrase in phrases:
         before = joined[-1] if joined else None
@@ -395,17 +404,23 @@ def _join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> lis
                 core = Span(units[name_first].start, units[phrase.last - 1].end)
                 name = parse_name(core.of(text))
                 joined[-1] = replace(
-                    before, last=phrase.last, span=Span(before.span.start, phrase.span.end), core=core, name=name, form="name",
-                    role=Span(before.role.start, units[name_first - 1].end), head=units[phrase.last - 1].text.lower(),
+                    before,
+                    last=phrase.last,
+                    span=Span(before.span.start, phrase.span.end),
+                    core=core,
+                    name=name,
+                    form="name",
+                    role=Span(before.role.start, units[name_first - 1].end),
+                    head=units[phrase.last - 1].text.lower(),
                     gender=before.gender or _gender_of(name, ()),
-                )  # fmt: skip
+                )
                 continue
         joined.append(phrase)
     return joined
 
 
 def _split_portfolio(words: Sequence[str]) -> int:
-    """Find where the name begins after "Secretary of": 1 for "Defence Lloyd Austin", 0 where no name follows."""
+    """Find where the name begins after "Secretary of": 1 for "Defence Peter Maddox", 0 where no name follows."""
     known = portfolios()
     for position in range(1, len(words)):
         before = words[position - 1].lower()
@@ -427,7 +442,7 @@ def _split_portfolio(words: Sequence[str]) -> int:
 
 
 def _join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
-    """Join a role and a name that stand beside each other: "the ambassador to the U-N, Robert Wood," and the reverse."""
+    """Join a role and a name that stand beside each other: "the ambassador to the U-N, Ada Quill," and the reverse."""
     joined: list[Phrase] = []
     position = 0
     while position < len(phrases):
@@ -470,7 +485,7 @@ def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position:
 
 
 def _read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Read what a named person belongs to: "David Ellis from the Tuna Boat Owners Association", "Ben Sasse, R-Neb."."""
+    """Read what a named person belongs to: "Ada Quill from the Pilots Association", "Ada Quill, R-Neb."."""
     found = list(phrases)
     for position, (phrase, after) in enumerate(pairwise(phrases)):
         if phrase.name is None or phrase.affiliation is not None or after.sentence != phrase.sentence:
@@ -488,24 +503,20 @@ def _read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phras
 
 
 def _read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Read what a named person is said to be: "Hege is the CEO of the firm"."""
+    """Read what a named person is said to be: "Quill is the head of the firm"."""
     found = list(phrases)
     for position, (phrase, after) in enumerate(pairwise(phrases)):
         if phrase.name is None and not phrase.is_bare_name:
             continue
         between = [unit.text.lower() for unit in units[phrase.last : after.first]]
-        if (
-            phrase.role is None
-            and between in (["is"], ["was"], [",", "who", "is"])
-            and after.sentence == phrase.sentence
-        ):
-            if after.name is None and after.role is not None and not after.plural:
-                found[position] = replace(phrase, role=after.role)
+        said_to_be = between in (["is"], ["was"], [",", "who", "is"]) and after.sentence == phrase.sentence
+        if said_to_be and phrase.role is None and after.name is None and after.role is not None and not after.plural:
+            found[position] = replace(phrase, role=after.role)
     return found
 
 
 def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:
-    """Give the position of the last phrase that belongs to the role which begins at ``position`` ("to the United Nations")."""
+    """Give the position of the last phrase of the role that begins at ``position`` ("to the United Nations")."""
     last = position
     while last + 1 < len(phrases) and last - position < 4:
         here, after = phrases[last], phrases[last + 1]
@@ -513,14 +524,14 @@ def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
         if after.sentence != here.sentence or after.form == "pronoun" or after.name is not None:
             break
         if (
-            len(between) == 1
-            and between[0].text.lower() in _ROLE_LINKS
-            and (between[0].text.lower() != "and" or last > position)
+            (
+                len(between) == 1
+                and between[0].text.lower() in _ROLE_LINKS
+                and (between[0].text.lower() != "and" or last > position)
+            )
+            or (len(between) == 1 and between[0].tag == "POS")
+            or (not between and here.last == after.first)
         ):
-            last += 1
-        elif len(between) == 1 and between[0].tag == "POS":
-            last += 1
-        elif not between and here.last == after.first:
             last += 1
         else:
             break
@@ -530,7 +541,7 @@ def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
 def _role_then_name(
     text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
 ) -> tuple[Phrase, int] | None:
-    """Grow "the U-S ambassador to the U-N, Robert Wood": one person, the role from its article to the comma."""
+    """Grow "the U-S ambassador to the U-N, Ada Quill": one person, the role from its article to the comma."""
     phrase = phrases[position]
     for reach in range(_reach_of_role(units, phrases, position), position - 1, -1):
         if reach + 1 >= len(phrases):
@@ -546,9 +557,16 @@ def _role_then_name(
             if not between and reach > position and phrases[reach].role is None and phrases[reach].sort == "place":
                 continue
             grown = replace(
-                phrase, last=name.last, span=Span(phrase.span.start, name.span.end), core=name.core, name=name.name, head=name.head, form="name",
-                role=Span(phrase.role.start, phrases[reach].span.end), gender=name.gender or phrase.gender,
-            )  # fmt: skip
+                phrase,
+                last=name.last,
+                span=Span(phrase.span.start, name.span.end),
+                core=name.core,
+                name=name.name,
+                head=name.head,
+                form="name",
+                role=Span(phrase.role.start, phrases[reach].span.end),
+                gender=name.gender or phrase.gender,
+            )
             return grown, reach + 2
     return None
 
@@ -556,7 +574,7 @@ def _role_then_name(
 def _name_then_role(
     text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
 ) -> tuple[Phrase, int] | None:
-    """Grow "Will Moy, chief executive of Full Fact," and "David Ellis from the Tuna Boat Owners Association"."""
+    """Grow "Ada Quill, chief executive of the ferry company,"."""
     phrase = phrases[position]
     at = position + 1
     comma = phrase.last
@@ -585,8 +603,12 @@ def _name_then_role(
             return None
         role_span = Span(role.role.start, end.span.end)
         grown = replace(
-            phrase, last=end.last, span=Span(phrase.span.start, end.span.end), role=phrase.role or role_span, gender=phrase.gender or role.gender,
-        )  # fmt: skip
+            phrase,
+            last=end.last,
+            span=Span(phrase.span.start, end.span.end),
+            role=phrase.role or role_span,
+            gender=phrase.gender or role.gender,
+        )
         return grown, reach + 1
     return None
 
@@ -628,7 +650,7 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
                     plural=True,
                     gender=None,
                     members=members,
-                )  # fmt: skip
+                )
             )
             position = run[-1] + 1
         else:
@@ -660,6 +682,8 @@ def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence
     inside = [phrase for phrase in phrases if phrase.sentence == sentence]
     if not units or len(units) > 9 or any(unit.is_quoted for unit in units):
         return False
+    if units[-1].text == "." and len(units) > 2 and units[-2].text == "reports" and units[-3].text[0].isupper():
+        return True
     named = [phrase for phrase in inside for phrase in (phrase, *phrase.members) if phrase.name is not None]
     if not named:
         return False

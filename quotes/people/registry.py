@@ -284,7 +284,7 @@ class Registry:
             self._name_narrator()
 
     def _drop_capital_openers(self) -> None:
-        """Give forms such as "Thereupon Anne" back to the frequent name they end in."""
+        """Give forms such as "Meanwhile Ada" back to the frequent name they end in."""
         for key, form in list(self._forms.items()):
             _, _, rest = key.partition(" ")
             frequent = self._forms.get(rest)
@@ -335,7 +335,7 @@ class Registry:
         return full[:1] or part
 
     def _is_known_by_given(self, entity: Entity, form: _Form) -> bool:
-        """Whether a person goes by the given name, so that a title with the surname means a relative ("Mrs. Bennet")."""
+        """Whether a person goes by the given name: a title with the surname then means a relative ("Mrs. Quill")."""
         name = entity.name
         if name is None or not name.given or not form.name.honorific or form.name.given or entity.roster is not None:
             return False
@@ -394,7 +394,7 @@ class Registry:
         return bare
 
     def find(self, phrase: Phrase) -> Entity | None:
-        """Return the entity a phrase stands for by its own words, added where it is new; None for a pronoun or a thing."""
+        """Return the entity a phrase names or describes, added where new; None for a pronoun or a thing."""
         if phrase.form == "pronoun":
             return None
         if phrase.members:
@@ -416,7 +416,7 @@ class Registry:
         return None
 
     def find_by_role(self, phrase: Phrase) -> Entity | None:
-        """Return the one person introduced before with the role that a description ("the South Korean Minister") repeats."""
+        """Return the one person introduced before whose role a description ("the Peruvian Minister") repeats."""
         if not phrase.is_definite:
             return None
         words = content_words(phrase.core.of(self.text))
@@ -515,8 +515,8 @@ def display_name(name: PersonName) -> str:
     """Return a name as a page would give it: without its title where given name and surname are known.
 
     Example:
-        >>> display_name(parse_name("Mr. Robert Wood")), display_name(parse_name("Mr. Wood"))
-        ('Robert Wood', 'Mr. Wood')
+        >>> display_name(parse_name("Mr. Peter Maddox")), display_name(parse_name("Mr. Maddox"))
+        ('Peter Maddox', 'Mr. Maddox')
     """
     words = " ".join(name.raw.split())
     if words.isupper() and len(words) > 4:
@@ -605,7 +605,7 @@ def _fullness(name: PersonName) -> int:
 
 
 def _titles_conflict(entity: Entity, name: PersonName) -> bool:
-    """Whether an entity bears a title that nobody has together with that of ``name``: Miss beside Mrs, Lady or Captain."""
+    """Whether an entity bears a title that excludes that of ``name``: Miss beside Mrs, Lady or Captain."""
     if not name.honorific:
         return False
     title = normalize_name(name.honorific)

@@ -28,20 +28,20 @@ def turns_of(text: str) -> list[tuple[str, bool, str]]:
 
 def test_the_turns_of_a_broadcast_tile_it_after_the_heading() -> None:
     """Narrator and bites alternate; neighbouring paragraphs of the narrator are one turn; the interpreter is marked."""
-    assert [
+    assert turns_of(BROADCAST) == [
         ("narrator", False, "The harbour "),
         ("bite", False, '"We found a '),
         ("narrator", False, "Divers will "),
         ("bite", True, "Finnish, the"),
         ("narrator", False, "The quay was"),
-    ] == turns_of(BROADCAST)
+    ]
 
 
 def test_an_article_with_tagged_quotations_has_no_turns() -> None:
     """Quotations that stand beside their attribution are no sound bites."""
     text = '"We found a crack," Ms Brandt said.\n\n"Nobody asked us," said a fisherman.\n\nThe quay is closed.\n'
 
-    assert [] == turns_of(text)
+    assert turns_of(text) == []
 
 
 def test_the_dialogue_of_a_novel_has_no_turns() -> None:
@@ -50,7 +50,7 @@ def test_the_dialogue_of_a_novel_has_no_turns() -> None:
         ['"Are you coming?"', '"In a minute."', '"The boat is leaving."', '"Let it leave."', "She laughed."]
     )
 
-    assert [] == turns_of(text)
+    assert turns_of(text) == []
 
 
 LABELLED = "JANE ROE, HOST: Good evening.\n\nOTTO LIND: Thank you.\n\nJANE ROE: You were there.\n\nOTTO LIND: I was.\n"
@@ -60,10 +60,13 @@ def test_labels_open_the_turns_of_a_labelled_transcript() -> None:
     """Each label opens a turn that runs to the next."""
     paragraphs = read_layout(LABELLED).paragraphs
 
-    assert ["JANE ROE, HOST", "OTTO LIND", "JANE ROE", "OTTO LIND"] == [
-        label.name for label in find_labels(LABELLED, paragraphs)
+    assert [label.name for label in find_labels(LABELLED, paragraphs)] == [
+        "JANE ROE, HOST",
+        "OTTO LIND",
+        "JANE ROE",
+        "OTTO LIND",
     ]
-    assert ["turn"] * 4 == [kind for kind, _, _ in turns_of(LABELLED)]
+    assert [kind for kind, _, _ in turns_of(LABELLED)] == ["turn"] * 4
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_labels_open_the_turns_of_a_labelled_transcript() -> None:
 )
 def test_a_word_before_a_colon_is_no_label_by_itself(text: str) -> None:
     """A text is labelled only where labels open paragraphs again and again."""
-    assert [] == find_labels(text, read_layout(text).paragraphs)
+    assert find_labels(text, read_layout(text).paragraphs) == []
 
 
 NOTES = [

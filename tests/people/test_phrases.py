@@ -19,25 +19,23 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 NAMED = [
-    # label, sentence, whole phrase, name, role
-    ("bare name", "Ada Quill left early.", "Ada Quill", "Ada Quill", None),
-    ("title of address", "Then Mr Quill left early.", "Mr Quill", "Mr Quill", None),
-    ("office before", "The meeting heard Foreign Secretary Ada Quill speak.", "Foreign Secretary Ada Quill", "Ada Quill", "Foreign Secretary"),
-    ("office with of", "The Defence Committee met Secretary of State Peter Maddox.", "Secretary of State Peter Maddox", "Peter Maddox", "Secretary of State"),
-    ("lower-case role before", "Nobody asked manager Peter Maddox about it.", "manager Peter Maddox", "Peter Maddox", "manager"),
-    ("role, then name after a comma", "The ambassador to Peru, Helen Marsh, has left.", "The ambassador to Peru, Helen Marsh", "Helen Marsh", "ambassador to Peru"),
-    ("name, then role after a comma", "Helen Marsh, chief executive of the ferry company, has left.", "Helen Marsh, chief executive of the ferry company", "Helen Marsh", "chief executive of the ferry company"),
-    ("hyphenated country", "The U-S Secretary of Defence Peter Maddox says so.", "The U-S Secretary of Defence Peter Maddox", "Peter Maddox", "U-S Secretary of Defence"),
-]  # fmt: skip
+    # label, sentence with the [whole phrase] in brackets, name, role
+    ("bare name", "[Ada Quill] left early.", "Ada Quill", None),
+    ("title of address", "Then [Mr Quill] left early.", "Mr Quill", None),
+    ("office before", "They heard [Foreign Secretary Ada Quill] speak.", "Ada Quill", "Foreign Secretary"),
+    ("office with of", "They met [Secretary of State Peter Maddox].", "Peter Maddox", "Secretary of State"),
+    ("lower-case role", "Nobody asked [manager Peter Maddox] about it.", "Peter Maddox", "manager"),
+    ("role, name", "[The ambassador to Peru, Helen Marsh], has left.", "Helen Marsh", "ambassador to Peru"),
+    ("name, role", "[Helen Marsh, head of the ferry company], has left.", "Helen Marsh", "head of the ferry company"),
+    ("hyphens", "[The U-S Secretary of Defence Peter Maddox] says so.", "Peter Maddox", "U-S Secretary of Defence"),
+]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "whole", "name", "role"), [case[1:] for case in NAMED], ids=[case[0] for case in NAMED]
-)
-def test_a_named_person_is_found_with_title_and_apposition(
-    sentence: str, whole: str, name: str, role: str | None
-) -> None:
+@pytest.mark.parametrize(("marked", "name", "role"), [case[1:] for case in NAMED], ids=[case[0] for case in NAMED])
+def test_a_named_person_is_found_with_title_and_apposition(marked: str, name: str, role: str | None) -> None:
     """A phrase reaches over title and apposition, and keeps name and role apart."""
+    sentence = marked.replace("[", "").replace("]", "")
+    whole = marked[marked.index("[") + 1 : marked.index("]")]
     found = [phrase for phrase in phrases_of(sentence) if phrase.name is not None]
 
     assert [(whole, name, role)] == [
@@ -71,8 +69,8 @@ def test_a_list_of_countries_is_one_collective_with_its_members() -> None:
     text = "Norway, South Korea and Japan released a joint statement."
     (first, *_) = phrases_of(text)
 
-    assert "Norway, South Korea and Japan" == first.span.of(text)
-    assert ["Norway", "South Korea", "Japan"] == [member.span.of(text) for member in first.members]
+    assert first.span.of(text) == "Norway, South Korea and Japan"
+    assert [member.span.of(text) for member in first.members] == ["Norway", "South Korea", "Japan"]
     assert first.plural
 
 
