@@ -2,7 +2,16 @@
 
 `render` is the whole of it. Templates live in ``templates/`` at the top level of the checkout (inside the package once
 installed); `list_templates` and `read_template` show them, and ``render(..., template=...)`` runs one's own in a
-sandbox. A template sees what `quotes.renderer.view.AnnotationView` offers, and ``page``, the parts of the HTML page.
+sandbox.
+
+What a template sees: ``title``, ``byline``, ``text``, ``summary`` (counts), ``quotations`` (all, in reading order),
+``reported`` (what was said: kind other and rejected ones left out), ``speakers`` (most quoted first), ``silent``
+(named, say nothing), ``annotation`` and ``document`` (the model), ``page`` (parts of the HTML page: ``body``,
+``data``, ``swatches``, ``looks``, ``anchors``), ``width`` and ``style``. A quotation offers ``words``,
+``paragraphs``, ``speaker``, ``confidence``, ``is_unsure``, ``runner_up``, ``cue``, ``source``, ``notes``, ``kind``,
+``start``, ``end``, ``number`` and ``quotation`` (the model's); a speaker ``number``, ``name``, ``standing``,
+``kind``, ``quotation_count``, ``word_count``, ``look`` and ``speaker``. Filters besides Jinja's: ``plural``,
+``paragraph``, ``unbroken``, ``csp_hash``.
 """
 
 from __future__ import annotations

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from quotes.errors import RenderError
-from quotes.renderer.escaping import Ready, escape_markdown, show_hidden
+from quotes.renderer.escaping import Ready, escape_markdown, keep_initials, show_hidden
 from quotes.renderer.text import wrap_paragraph
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def _new_environment(escape: Escape, beside: Path | None) -> Environment:
 
     # The hash of an inline script is base64 and the quotes around it are part of it: markup, not text.
     environment.filters["csp_hash"] = lambda source: Markup(csp_hash(str(source)))  # noqa: S704
+    environment.filters["unbroken"] = lambda words: Markup(keep_initials(html.escape(str(words))))  # noqa: S704
     environment.filters["paragraph"] = paragraph
     environment.filters["plural"] = _plural
     return environment

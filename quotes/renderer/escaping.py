@@ -20,6 +20,7 @@ __all__ = [
     "HIDDEN_NAMES",
     "Ready",
     "escape_markdown",
+    "keep_initials",
     "neutralise_formula",
     "one_line",
     "show_hidden",
@@ -96,6 +97,19 @@ def one_line(text: str) -> str:
         'Robert Reyes'
     """
     return " ".join(text.split())
+
+
+_INITIALS = re.compile(r"\b[A-Z](?:-[A-Z])+\b")
+
+
+def keep_initials(markup: str) -> str:
+    """Return HTML in which initials as broadcasters write them (U-N) are not parted by a line end.
+
+    Example:
+        >>> keep_initials("the U-N said")
+        'the <i class="j">U-N</i> said'
+    """
+    return _INITIALS.sub(r'<i class="j">\g<0></i>', markup)
 
 
 _MARKDOWN_SYNTAX = re.compile(r"[\\`*_\[\]{}|~$^]")

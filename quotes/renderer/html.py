@@ -18,7 +18,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.model import Evidence, Speaker, Turn
-from quotes.renderer.escaping import HIDDEN_NAMES, one_line, show_hidden
+from quotes.renderer.escaping import HIDDEN_NAMES, keep_initials, one_line, show_hidden
 from quotes.renderer.palette import INKS, PAGES, TINTS
 from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
 from quotes.spans import Span
@@ -125,9 +125,6 @@ _ESCAPES = _escapes()
 _SIDES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
 """The line beside a block for each pattern under words; borders know no wavy line."""
 
-_INITIALS = re.compile(r"\b[A-Z](?:-[A-Z])+\b")
-"""Initials as broadcasters write them (U-N), which no line end should part."""
-
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -135,7 +132,7 @@ def _escape_text(text: str) -> str:
     """Return markup whose text content is ``text``; a lone carriage return also breaks the line."""
     escaped = text.translate(_ESCAPES)
     if "-" in escaped:
-        escaped = _INITIALS.sub(r'<i class="j">\g<0></i>', escaped)
+        escaped = keep_initials(escaped)
     return _LONE_RETURN.sub("\r<br>", escaped) if "\r" in escaped else escaped
 
 
@@ -508,7 +505,7 @@ class Page:
             "e": [evidence_record(item) for item in quotation.evidence],
             "in": places[quotation.parent] if quotation.parent is not None else None,
             "t": 1 if quotation.translated else None,
-            "by": quotation.relayed_by,
+            "by": view.relayed_by,
             "ch": quotation.channel,
             "why": quotation.reason,
             "ms": quotation.start_ms,

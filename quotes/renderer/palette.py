@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of"]
+__all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of", "mix"]
 
 PAGES: dict[str, dict[str, str]] = {
     "light": {"paper": "#fbf9f4", "text": "#1d1b18", "muted": "#655f55", "hair": "#d8d1c3", "edge": "#8a8375"},
@@ -30,8 +30,13 @@ INKS: dict[str, tuple[str, ...]] = {
 _TINT_SHARE = {"light": 0.10, "dark": 0.17}
 
 
-def _mix(ink: str, paper: str, share: float) -> str:
-    """Return ``share`` of ``ink`` laid over ``paper``, both sRGB hexadecimal."""
+def mix(ink: str, paper: str, share: float) -> str:
+    """Return ``share`` of ``ink`` laid over ``paper``, both sRGB hexadecimal.
+
+    Example:
+        >>> mix("#ff0000", "#ffffff", 0.2)
+        '#ffcccc'
+    """
     parts = (
         round(int(ink[place : place + 2], 16) * share + int(paper[place : place + 2], 16) * (1 - share))
         for place in (1, 3, 5)
@@ -40,7 +45,7 @@ def _mix(ink: str, paper: str, share: float) -> str:
 
 
 TINTS: dict[str, tuple[str, ...]] = {
-    theme: tuple(_mix(ink, PAGES[theme]["paper"], _TINT_SHARE[theme]) for ink in inks) for theme, inks in INKS.items()
+    theme: tuple(mix(ink, PAGES[theme]["paper"], _TINT_SHARE[theme]) for ink in inks) for theme, inks in INKS.items()
 }
 """The wash behind a speaker's words: the ink, thinned with the page's colour."""
 

@@ -87,7 +87,7 @@ def _row(view: QuotationView) -> list[str]:
         " ".join(f"{span.start}-{span.end}" for span in quotation.spans),
         quotation.parent or "",
         "yes" if quotation.translated else "no",
-        quotation.relayed_by or "",
+        view.relayed_by or "",
         quotation.channel or "",
         quotation.reason or "",
         _number(quotation.start_ms),

@@ -75,6 +75,7 @@ class QuotationView:
         text: the document's whole text.
         speaker: who said it, or None.
         runner_up: the likeliest other speaker and the probability, or None.
+        relayed_by: who passed the words on, by name where the model gives a speaker's id; on one line; or None.
     """
 
     quotation: Quotation
@@ -82,6 +83,7 @@ class QuotationView:
     text: str
     speaker: SpeakerView | None
     runner_up: tuple[SpeakerView, float] | None
+    relayed_by: str | None
 
     @property
     def id(self) -> str:
@@ -160,8 +162,8 @@ class QuotationView:
             notes.append("indirect")
         if self.quotation.translated:
             notes.append("translated")
-        if self.quotation.relayed_by:
-            notes.append(f"relayed by {one_line(self.quotation.relayed_by)}")
+        if self.relayed_by:
+            notes.append(f"relayed by {self.relayed_by}")
         if self.quotation.channel:
             notes.append(f"by {one_line(self.quotation.channel)}")
         return tuple(notes)
@@ -278,6 +280,7 @@ def view_of(annotation: Annotation) -> AnnotationView:
                 text,
                 everyone[quotation.speaker] if quotation.speaker is not None else None,
                 (everyone[best.speaker], best.confidence) if best is not None else None,
+                _relayer(quotation.relayed_by, everyone),
             )
         )
     meta = annotation.document.meta
@@ -295,6 +298,13 @@ def view_of(annotation: Annotation) -> AnnotationView:
             speaker for speaker in annotation.speakers if speaker.id not in views and speaker.kind != "narrator"
         ),
     )
+
+
+def _relayer(relayed_by: str | None, everyone: dict[str, SpeakerView]) -> str | None:
+    """Return who passed the words on, by name."""
+    if not relayed_by:
+        return None
+    return everyone[relayed_by].name if relayed_by in everyone else one_line(relayed_by)
 
 
 def _reading_order(quotations: tuple[Quotation, ...]) -> list[Quotation]:
