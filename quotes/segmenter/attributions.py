@@ -13,9 +13,17 @@ from quotes.lexicon import cue_verbs, pronouns
 from quotes.lexicon.files import read_table
 from quotes.segmenter.candidates import DATA_FOLDER
 
-__all__ = ["core_cues", "find_attribution", "find_speech_end", "find_speech_start", "is_attribution", "word_category"]
+__all__ = [
+    "core_cues",
+    "ends_in_attribution",
+    "find_attribution",
+    "find_speech_end",
+    "find_speech_start",
+    "is_attribution",
+    "word_category",
+]
 
-_REACH_WORDS = 6
+_REACH_WORDS = 8
 """How many words after a stop or comma may belong to the attribution that begins there."""
 
 _REACH_CHARS = 120
@@ -67,14 +75,34 @@ def _subjects() -> frozenset[str]:
 def find_attribution(text: str, start: int, end: int) -> int | None:
     """Return where the first attribution that follows a stop or comma in ``[start, end)`` begins, or None.
 
+    One whose subject is a common noun counts only where there is no other: ", the board concluded" may be said too.
+
     Example:
         >>> find_attribution("The roads were very poor, said Saboia after the meeting.", 0, 56)
         26
     """
+    weak = None
     for beginning in _BEGINNING.finditer(text, start, end):
-        if is_attribution(text, beginning.end(), end, after_comma=text[beginning.start()] in ",—–-"):
-            return beginning.end()
-    return None
+        place = beginning.end()
+        if is_attribution(text, place, end, after_comma=text[beginning.start()] in ",—–-"):
+            first = _WORD.match(text, place)
+            if first is None or first.group().lower() not in word_category("determiner"):
+                return place
+            weak = place if weak is None else weak
+    return weak
+
+
+def ends_in_attribution(text: str, start: int, end: int) -> bool:
+    """Whether the last sentence of ``[start, end)`` ends in an attribution: nothing is said behind it.
+
+    Example:
+        >>> ends_in_attribution("The roads were very poor, said Saboia.", 0, 38)
+        True
+        >>> ends_in_attribution("The roads were very poor, said Saboia. We walked.", 0, 49)
+        False
+    """
+    place = find_attribution(text, max(start, end - _REACH_CHARS), end)
+    return place is not None and _SENTENCE_END.search(text, place, end) is None
 
 
 def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> bool:
@@ -128,8 +156,9 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
 def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool) -> int:
     """Return where speech that begins at ``start`` ends when its closing mark is lost, at ``limit`` at the latest.
 
-    Before its attribution; else with the paragraph; else, where another quotation follows in the paragraph, with its
-    first sentence, for the narrator must have spoken in between.
+    Before its attribution; else with the paragraph. Where another quotation follows in the paragraph, the narrator must
+    have spoken in between, and where the words began in lower case they are a part of his sentence: there they end with
+    their first sentence.
 
     Example:
         >>> find_speech_end("It was very poor, said Saboia.", 0, 30, is_paragraph_end=True)
@@ -138,27 +167,41 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
     attribution = find_attribution(text, start, limit)
     if attribution is not None:
         return attribution
-    if is_paragraph_end:
+    if is_paragraph_end and not text[start : start + 1].islower():
         return limit
     end = _SENTENCE_END.search(text, start, limit)
     return end.end() if end else limit
 
 
-def find_speech_start(text: str, lower: int, end: int, *, is_paragraph_start: bool) -> int | None:
+def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragraph_start: bool) -> int | None:
     """Return where speech that ends at ``end`` begins when its opening mark is lost, at ``lower`` at the earliest.
 
-    Behind "he said, " or "told reporters: "; else with the paragraph; else behind the attribution of what was quoted
-    before it in the paragraph. None where nothing tells.
+    Behind "he said, " or "told reporters: "; else, where an attribution or nothing but a new sentence follows, with the
+    paragraph or behind the attribution of what was quoted before it there. None where nothing tells.
+
+    Args:
+        text: the document.
+        lower: start of the paragraph, or the end of the quotation before.
+        end: where the closing mark stands.
+        limit: end of the paragraph.
+        is_paragraph_start: whether ``lower`` is the start of the paragraph.
 
     Example:
-        >>> find_speech_start("Then she said, It was poor.", 0, 27, is_paragraph_start=True)
+        >>> text = 'Then she said, It was poor."'
+        >>> find_speech_start(text, 0, 27, 28, is_paragraph_start=True)
         15
+        >>> find_speech_start('They denied a loss" last year.', 0, 18, 30, is_paragraph_start=True) is None
+        True
     """
-    cues = core_cues()
     for lead_in in _LEAD_IN.finditer(text, lower, end):
         words = [lead_in.group(1), *lead_in.group(2).split()]
-        if any(word.lower() in cues for word in words):
+        if any(word.lower() in core_cues() for word in words):
             return lead_in.end()
+    behind = _WORD.search(text, end, limit)
+    if behind is not None and not is_attribution(text, behind.start(), limit, after_comma=True):
+        is_sentence = behind.group()[0].isupper() and text[end - 1 : end] in tuple(".?!…")
+        if not is_sentence:
+            return None
     if is_paragraph_start:
         return lower
     beginning = _WORD.search(text, lower, end)

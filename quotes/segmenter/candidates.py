@@ -33,6 +33,12 @@ _SURVEY_MARKS = 20_000
 _LONGEST_RUN = 6
 """More marks than this side by side are decoration, and so are more than three of the same."""
 
+_LONGEST_ROW = 8
+"""More runs than this with nothing but white space between them are decoration."""
+
+_INDENT_CHARS = 64
+"""White space at the start of a paragraph is no longer than this."""
+
 _CLEAR = 3.0
 """Log odds from the neighbours beyond which a mark's direction is plain enough to learn from."""
 
@@ -174,8 +180,15 @@ def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> It
     pattern = _mark_pattern()
     for paragraph in paragraphs:
         marks: list[Mark] = []
+        end, row = paragraph.start, 0
         for run in pattern.finditer(text, paragraph.start, paragraph.end):
-            local.read_run(text, run.start(), run.end(), paragraph, marks)
+            start = run.start()
+            row = row + 1 if start - end < _LONGEST_RUN and text[end:start].isspace() else 0
+            end = run.end()
+            if row > _LONGEST_ROW:
+                marks.append(Mark(start, end, '"', DECORATION, _CERTAIN_STRAY))
+            else:
+                local.read_run(text, start, end, paragraph, marks)
         yield paragraph, marks
 
 
@@ -200,13 +213,13 @@ def _split_run(run: str, may_open: bool, may_close: bool) -> tuple[tuple[str, in
 
     Three apostrophes are a double mark outside a single one: which comes first depends on the side the words are on.
     """
+    spellings = numbers().spellings
     if len(run) == 1:
-        return ((run, 1),)
+        return ((spellings.get(run, run), 1),)
     if run == "'''" and not may_open:
         return (("'", 1), ("''", 2))
     if run == '""' and may_open != may_close:
         return (('"', 2),)
-    spellings = numbers().spellings
     return tuple((spellings.get(found, found), len(found)) for found in _spelling_pattern().findall(run))
 
 
@@ -259,8 +272,8 @@ def _before(text: str, start: int, paragraph: Paragraph) -> str:
     if start <= paragraph.start:
         return "start" if not paragraph.continues else _class_before(text, start)
     name = _class_before(text, start)
-    if name == "space" and not paragraph.continues and not text[paragraph.start : start].strip():
-        return "start"
+    if name == "space" and start - paragraph.start < _INDENT_CHARS and not paragraph.continues:
+        return name if text[paragraph.start : start].strip() else "start"
     return name
 
 
@@ -297,10 +310,13 @@ class _LocalCosts:
         """Add the marks of one run to ``marks``."""
         data, costs = self._numbers, self._numbers.costs
         run = text[start:end]
-        if len(run) == 1 and run in data.apostrophes and start > 0 and end < paragraph.end:
+        if start > 0 and end < paragraph.end:
+            char = data.spellings.get(run, run)
             left, right = text[start - 1], text[end]
-            if (left.isalnum() and right.isalpha()) or (left.isalpha() and right.isdigit()):
-                marks.append(Mark(start, end, run, INSIDE_WORD, _CERTAIN_APOSTROPHE))
+            if char in data.apostrophes and (
+                (left.isalnum() and right.isalpha()) or (left.isalpha() and right.isdigit())
+            ):
+                marks.append(Mark(start, end, char, INSIDE_WORD, _CERTAIN_APOSTROPHE))
                 return
         before, after = _before(text, start, paragraph), _after(text, end, paragraph)
         odds = data.before[before] + data.after[after]
@@ -361,7 +377,7 @@ class _LocalCosts:
             if last == "n" and start >= 2 and text[start - 2] in data.apostrophes:
                 return costs["apostrophe_elision"]
             if after in ("letter", "capital", "digit"):
-                return costs["apostrophe_inside"]
+                return costs["apostrophe_in_number" if before == "digit" else "apostrophe_inside"]
             if last[-1:] in ("s", "z", "x"):
                 return costs["apostrophe_plural"]
             if last[-2:] == "in":

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, get_args
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import mark_pairs
+from quotes.segmenter.attributions import ends_in_attribution
 from quotes.segmenter.candidates import (
     AT_START,
     DECORATION,
@@ -111,7 +112,7 @@ def read_marks(text: str, paragraphs: Sequence[Paragraph], *, margins: bool = Tr
         9 close 0
     """
     habits = learn_habits(text, paragraphs)
-    search = _Search(habits, margins)
+    search = _Search(text, habits, margins)
     for paragraph, marks in find_marks(text, paragraphs, habits):
         yield from search.read(paragraph, marks)
     yield from search.finish()
@@ -129,29 +130,43 @@ _Layer = dict[_State, tuple[float, _State, int]]
 """For each state: the cost so far, the state before, the role taken."""
 
 
+class _Break(NamedTuple):
+    """The end of a paragraph.
+
+    Attributes:
+        is_short: whether no more than a short line follows its last mark.
+        is_attributed: whether an attribution behind its last mark ends it: what was open has ended before that.
+        is_last: whether the text, or what is decided at once, ends here.
+    """
+
+    is_short: bool = False
+    is_attributed: bool = False
+    is_last: bool = False
+
+
 class _Search:
     """The search itself: feed it paragraphs in order, it yields readings as soon as they are decided."""
 
-    def __init__(self, habits: Habits, margins: bool) -> None:
+    def __init__(self, text: str, habits: Habits, margins: bool) -> None:
+        self._text = text
         self._margins = margins
         self._main = habits.main
         self._costs = numbers().costs
         self._levels = numbers().levels
         self._steps: dict[tuple[_State, str, int], tuple[_Step, ...]] = {}
-        self._break_steps: dict[tuple[_State, bool], tuple[_Step, ...]] = {}
-        self._items: list[Mark | bool | None] = []  # a mark; a break, True after a short line; None: the end
+        self._items: list[Mark | _Break] = []
         self._layers: list[_Layer] = []
         self._layer: _Layer = {(): (0.0, (), _NO_ROLE)}
         self._last_end = 0
-        self._paragraph_end = 0
+        self._paragraph = Paragraph(0, 0, False)
 
     def read(self, paragraph: Paragraph, marks: list[Mark]) -> Iterator[MarkReading]:
         """Take in one paragraph with its marks."""
         if self._items and not paragraph.continues:
-            self._take(self._paragraph_end - self._last_end < self._costs["short_chars"])
+            self._take(self._break())
             if len(self._layer) == 1 and () in self._layer:
                 yield from self._decide()
-        self._paragraph_end = paragraph.end
+        self._paragraph = paragraph
         for mark in marks:
             if not self._items and mark.options & (INSIDE_WORD | DECORATION):
                 yield _certain(mark)
@@ -166,10 +181,17 @@ class _Search:
     def finish(self) -> Iterator[MarkReading]:
         """Decide what is still open: the text ends here."""
         if self._items:
-            self._take(None)
+            self._take(_Break(is_last=True))
             yield from self._decide()
 
-    def _take(self, item: Mark | bool | None) -> None:
+    def _break(self) -> _Break:
+        """Return what the end of the paragraph just read is like."""
+        best = min(self._layer, key=lambda state: self._layer[state][0])
+        start, end = max(self._last_end, self._paragraph.start), self._paragraph.end
+        is_attributed = bool(best) and ends_in_attribution(self._text, start, end)
+        return _Break(is_short=end - start < self._costs["short_chars"], is_attributed=is_attributed)
+
+    def _take(self, item: Mark | _Break) -> None:
         """Go one item on."""
         layer: _Layer = {}
         if isinstance(item, Mark):
@@ -197,7 +219,7 @@ class _Search:
         self._layers.append(self._layer)
         self._layer = layer
 
-    def _steps_over_break(self, state: _State, item: bool | None) -> tuple[_Step, ...]:
+    def _steps_over_break(self, state: _State, item: _Break) -> tuple[_Step, ...]:
         """Return what may become of the open quotations at a paragraph's end."""
         if not state:
             return (((), _NO_ROLE, 0.0),)
@@ -205,8 +227,10 @@ class _Search:
         lost = costs["lost_closer"] + costs["lost_inner_closer"] * (len(state) - 1)
         crossed = any(crossing for _, crossing in state)
         steps: list[_Step] = [((), _NO_ROLE, lost + (costs["crossing"] if crossed else 0.0))]
-        if item is not None and not crossed:
-            kept = costs["continued"] + (costs["continued_short"] if item else 0.0)
+        if not item.is_last and not crossed:
+            kept = costs["continued"]
+            kept += costs["continued_short"] if item.is_short else 0.0
+            kept += costs["continued_attributed"] if item.is_attributed else 0.0
             for size in range(1, len(state) + 1):
                 steps.append(
                     (
@@ -341,7 +365,7 @@ class _Search:
             ahead = behind
         return margins
 
-    def _all_steps(self, state: _State, item: Mark | bool | None) -> Iterator[_Step]:
+    def _all_steps(self, state: _State, item: Mark | _Break) -> Iterator[_Step]:
         """Yield every step over an item with its whole cost."""
         if not isinstance(item, Mark):
             yield from self._steps_over_break(state, item)

@@ -215,7 +215,9 @@ class _Builder:
     def _begin_lost(self, reading: MarkReading) -> None:
         """Keep a stretch whose closer is there and whose opener was lost, where it can be told where it began."""
         is_paragraph_start = self._last_end == self._block.start
-        start = find_speech_start(self._text, self._last_end, reading.start, is_paragraph_start=is_paragraph_start)
+        start = find_speech_start(
+            self._text, self._last_end, reading.start, self._block.end, is_paragraph_start=is_paragraph_start
+        )
         if start is None:
             return
         mark = Span(reading.start, reading.end)

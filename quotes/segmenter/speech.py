@@ -28,7 +28,7 @@ __all__ = ["Judgement", "find_features", "judge_stretches"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
-_CODE = re.compile(r"[{}=;<>\\]|::|\w\(|\w_\w|^\.?/|\.\w{1,4}\Z|://|\bwww\.")
+_CODE = re.compile(r"[{}=<>\\]|\);|::|\w\(\w*\)|\w_\w|://|\bwww\.|\w{2}\.[a-z]{2,4}\Z|\A[./~]+/\w|\A--?\w+\Z")
 _STOPS = ".?!…:"
 _MARKS_AND_BULLETS = " \t\n\r\"'“”‘’([-–—*•"
 _CLOSING = " \t\n\r\"'“”‘’.)],;"
@@ -93,13 +93,25 @@ def _judge(
 ) -> Judgement:
     """Return the judgement that a score means."""
     where = stretch.spans[:1]
-    if score < threshold:
+    if score < threshold and not any(signs <= features for signs in _CERTAINLY_SPEECH):
         strongest = sorted(features & weights.keys(), key=lambda feature: (weights[feature], feature))[:3]
         evidence = tuple(Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest)
         return Judgement("other", _reason(features), evidence)
     chance = 1.0 / (1.0 + exp(-min(score, 50.0)))
     kind: QuotationKind = "mixed" if _is_in_clause(features) else "direct"
     return Judgement(kind, None, (Evidence(rule="speech", spans=where, weight=round(chance, 4)),))
+
+
+_CERTAINLY_SPEECH: tuple[frozenset[str], ...] = (
+    frozenset({"attribution behind", "ends comma"}),
+    frozenset({"attribution behind", "ends question"}),
+    frozenset({"cue and comma before", "ends stop", "begins capital"}),
+    frozenset({"cue and comma before", "ends question", "begins capital"}),
+    frozenset({"paragraph start", "ends comma", "begins capital"}),
+    frozenset({"paragraph start", "answer"}),
+    frozenset({"own paragraph short", "answer"}),
+)
+"""What is speech whatever else speaks against it: short answers must not be lost."""
 
 
 def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None:
@@ -276,7 +288,7 @@ _CUE_STATES = {
 def _ending(text: str, span: Span) -> str:
     """Return how the marked words end: with a stop, a question, a comma, a dash, or none of these."""
     last = text[max(span.start, span.end - 4) : span.end].rstrip("\"'”’»")[-1:]
-    for name, members in (("stop", "."), ("question", "?!"), ("comma", ","), ("dash", "—–-…")):
+    for name, members in (("stop", "."), ("question", "?!"), ("comma", ",;"), ("dash", "—–-…")):
         if last and last in members:
             return name
     return "none"
@@ -344,14 +356,18 @@ def _place(beside: _Beside, previous: Stretch | None, case: str, is_short: bool)
             yield f"after {kind}, {case}"
 
 
-_KINDS = ("determiner", "preposition", "conjunction", "copula", "called", "work", "named", "sign", "that")
+_KINDS = ("determiner", "preposition", "conjunction", "copula", "calling", "called", "work", "named", "sign", "that")
 
 
 def _kind_of_word(before: Sequence[str]) -> str:
     """Return what kind of word stands right before a mark."""
     original, word = before[-1], before[-1].lower()
+    earlier = before[-2].lower() if len(before) > 1 else ""
     if word == "as":
-        return "conjunction" if len(before) > 1 and before[-2].lower() == "well" else "as"
+        return "conjunction" if earlier == "well" else "called" if earlier in word_category("called") else "as"
+    if word in word_category("called as participle"):
+        is_active = earlier in pronouns() or (len(before) > 1 and before[-2][0].isupper())
+        return "calling" if is_active else "called"
     for name in _KINDS:
         if word in word_category(name):
             return name
@@ -368,6 +384,8 @@ def _cues(text: str, beside: _Beside, ending: str) -> Iterator[str]:
     """Yield where a reporting verb stands, the strongest place first."""
     cues = core_cues()
     tail = [word.lower() for word in beside.before_words[-8:]]
+    if tail and _kind_of_word(beside.before_words) == "called":
+        del tail[-2:]
     end = beside.before_end
     if end and end in ",:" and not cues.isdisjoint(tail[-4:]):
         yield "cue and comma before"
