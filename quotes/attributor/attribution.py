@@ -31,6 +31,7 @@ __all__ = ["Attributed", "attribute"]
 
 _FEWEST = 0.02
 _MOST_CANDIDATES = 5
+_WORTH_NAMING = 0.03
 _HISTORY = 12
 _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ _NAMED = 0.6
 _GENDER_KNOWN = 0.8
 _SPOKE_LAST = 0.8
 _HUNG_ON_PREPOSITION = -0.6
-_QUIET_PRONOUN = 0.3
+_GENDER_UNTOLD = -2.5
+_PER_MENTION = 0.3
 """Hand-set scores of an antecedent, in the units of a softmax; learned ones will replace them."""
 
 
@@ -148,6 +150,9 @@ def _score_antecedents(
                 score += _GENDER_KNOWN
             if speaking is not None and entity is speaking:
                 score += _SPOKE_LAST
+            if entity.name is None and known is None:
+                score += _GENDER_UNTOLD
+            score += _PER_MENTION * math.log1p(len(entity.starts))
             yield score, entity, member
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["portfolios"]
+__all__ = ["only_with_complement", "portfolios"]
 
 
 @cache
@@ -21,3 +21,17 @@ def portfolios() -> frozenset[str]:
         (True, False)
     """
     return frozenset(read_table("portfolios.toml")["portfolios"]["words"])
+
+
+@cache
+def only_with_complement() -> frozenset[str]:
+    """Return nouns that mean a person only where words beside them say of what: "head of the school", not "his head".
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "head" in only_with_complement()
+        True
+    """
+    return frozenset(read_table("portfolios.toml")["only_with_complement"]["words"])

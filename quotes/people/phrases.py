@@ -31,7 +31,7 @@ from quotes.lexicon import (
     places,
     pronouns,
 )
-from quotes.lexicon.portfolios import portfolios
+from quotes.lexicon.portfolios import only_with_complement, portfolios
 from quotes.model import Gender, MentionForm
 from quotes.people.names import PersonName, gender_of_name, is_person_like, parse_name
 from quotes.spans import Span
@@ -225,6 +225,8 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
             affiliation,
         )
     sort = _sort_of(words, tags, head, plural)
+    if head in only_with_complement() and sort == "person" and not _says_of_what(units, first, last):
+        sort = "thing"
     form: MentionForm = "name" if tags[-1] in _NAMES else "description"
     role = None
     if sort == "person" and form == "description":
@@ -248,6 +250,13 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         paragraph,
         sentence,
     )
+
+
+def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether a noun such as "head" is one of something: "the head of the school", "the school head"."""
+    if last < len(units) and units[last].text.lower() == "of":
+        return units[first].tag != "PRP$"
+    return last - first > 1 and units[last - 2].tag in _NOUNS
 
 
 def _trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:

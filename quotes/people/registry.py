@@ -394,7 +394,7 @@ class Registry:
         return bare
 
     def find(self, phrase: Phrase) -> Entity | None:
-        """Return the entity a phrase names or describes, added where new; None for a pronoun or a thing."""
+        """Return the entity a phrase names or describes, added where new; None for a pronoun."""
         if phrase.form == "pronoun":
             return None
         if phrase.members:
@@ -411,7 +411,7 @@ class Registry:
             return self._find_other("collective", phrase)
         if phrase.sort in ("organisation", "place"):
             return self._find_other("organisation", phrase)
-        if phrase.sort == "document":
+        if phrase.sort in ("document", "thing"):
             return self._find_other("document", phrase)
         return None
 
