@@ -1,0 +1,104 @@
+"""Sources ranked by weights for named features."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from attributor_samples import read_phrases, settings_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.attributor import ranking
+from quotes.attributor.ranking import load_cue_scores, load_weights, rank_sources, softmax
+from quotes.errors import LexiconError
+
+SCORES = st.lists(st.floats(-700, 700), min_size=1, max_size=20)
+
+
+@given(SCORES)
+def test_probabilities_sum_to_one(scores: list[float]) -> None:
+    """Whatever the scores, probabilities lie between 0 and 1, sum to 1, and keep the order of the scores."""
+    shares = softmax(scores)
+
+    assert math.isclose(sum(shares), 1.0)
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares[max(range(len(scores)), key=scores.__getitem__)] == max(shares)
+
+
+@given(SCORES, st.floats(-100, 100))
+def test_only_differences_of_scores_count(scores: list[float], shift: float) -> None:
+    """The same number added to every score changes nothing."""
+    assert softmax([score + shift for score in scores]) == pytest.approx(softmax(scores), abs=1e-9)
+
+
+TEXTS = [
+    pytest.param('"The bridge is safe now," said Ada Quill. "Come and see," Peter Maddox said.', id="two speakers"),
+    pytest.param('Ada Quill came.\n\n"The bridge is safe now."\n\nPeter Maddox left.', id="alone"),
+    pytest.param('"The bridge is safe now."', id="nobody"),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_candidates_and_nobody_share_all_of_the_probability(text: str) -> None:
+    """The probabilities of the candidates and of nobody sum to 1; the best is the likeliest of them all."""
+    reader = read_phrases(text)
+    for decision in rank_sources(reader, settings_of(reader)):
+        assert math.isclose(sum(decision.probabilities) + decision.nobody, 1.0)
+        assert len(decision.probabilities) == len(decision.candidates)
+        if decision.best < 0:
+            assert decision.nobody >= max(decision.probabilities, default=0.0)
+        else:
+            assert decision.probabilities[decision.best] == max(*decision.probabilities, decision.nobody)
+
+
+def test_the_subject_of_the_reporting_verb_is_the_likeliest_source() -> None:
+    """The shipped weights know the plainest of all attributions."""
+    text = 'Later Peter Maddox came in. "The bridge is safe now," said Ada Quill.'
+    reader = read_phrases(text)
+    (decision,) = rank_sources(reader, settings_of(reader))
+
+    assert decision.candidates[decision.best].phrase.span.of(text) == "Ada Quill"
+    assert decision.probabilities[decision.best] > 0.9
+
+
+def test_a_feature_without_a_weight_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no feature has a weight, all candidates and nobody are equally likely."""
+    monkeypatch.setattr(ranking, "load_weights", lambda: {"never met": 5.0})
+    reader = read_phrases('Later Peter Maddox came in. "The bridge is safe now," said Ada Quill.')
+    (decision,) = rank_sources(reader, settings_of(reader))
+
+    assert {*decision.probabilities, decision.nobody} == {1 / (len(decision.candidates) + 1)}
+
+
+def test_the_shipped_weights_are_numbers() -> None:
+    """Both files load, and cue scores are shares."""
+    assert all(isinstance(weight, float | int) and math.isfinite(weight) for weight in load_weights().values())
+    assert all(0 <= score <= 1 for score in load_cue_scores().values())
+    assert load_cue_scores()["say"] > 0.5
+
+
+BROKEN = [
+    pytest.param("{", id="no JSON"),
+    pytest.param("[]", id="a list"),
+    pytest.param("null", id="null"),
+    pytest.param('{"scores": {}}', id="no weights"),
+    pytest.param('{"weights": 3}', id="weights that are no table"),
+    pytest.param(None, id="no file"),
+]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_a_broken_weights_file_is_told(content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the file and how to make it."""
+    (tmp_path / "data").mkdir()
+    if content is not None:
+        (tmp_path / "data" / "ranker.json").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(ranking, "files", lambda package: tmp_path)
+    load_weights.cache_clear()
+    try:
+        with pytest.raises(LexiconError, match=r"quotes/attributor/data/ranker\.json: .*quotes train"):
+            load_weights()
+    finally:
+        load_weights.cache_clear()
