@@ -123,7 +123,9 @@ def tell_voices(draft: Draft) -> Draft:
     if draft.registry is not None:
         for number, turn in enumerate(turns):
             if turn.label is not None:
-                turns[number] = replace(turn, speaker=str(draft.registry.labelled(turn.label).number), confidence=1.0)
+                turns[number] = replace(
+                    turn, speaker=str(draft.registry.labelled(turn.label, turn.start).number), confidence=1.0
+                )
     return replace(draft, turns=tuple(turns), quotations=tuple(quotations))
 
 

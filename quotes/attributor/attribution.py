@@ -20,6 +20,7 @@ from quotes.attributor.conversation import (
 from quotes.attributor.ranking import SourceDecision, rank_sources
 from quotes.attributor.reference import resolve_phrase
 from quotes.language.bites import find_bites, is_broadcast
+from quotes.language.labels import find_labels
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
 from quotes.model import Candidate, Evidence, Quotation, RosterEntry
@@ -84,6 +85,8 @@ def attribute(
     reader = PhraseReader(PassageReader(text, paragraphs, quotations))
     registry = Registry(text, roster)
     _fill_registry(reader, registry)
+    labels = find_labels(text, paragraphs)
+    registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
     in_conversation = is_conversation(reader)
     bites = (
         set(find_bites(text, paragraphs, quotations).values()) if is_broadcast(text, paragraphs, quotations) else set()

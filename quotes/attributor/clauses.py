@@ -12,6 +12,7 @@ __all__ = ["Clause", "cue_bucket", "find_clause", "score_cue"]
 
 _AUXILIARIES = frozenset({"be", "have", "do", "get"})
 _SKIPPED = frozenset({"RB", "RBR", "RP", "MD", "EX"})
+_COMPLEMENT = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS"})
 _MAX_SKIPPED = 4
 _MAX_ASIDE = 18
 
@@ -46,7 +47,7 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
             governor = first - 2
     if preposition == "to" and governor >= 0 and units[governor].text.lower() == "according":
         return Clause(governor, governor, False, False, "according to", governor)
-    verb, verb_first, aside = _verb_after(units, last)
+    verb, verb_first, aside = _verb_after(units, last, any(unit.text == "," for unit in units[first:last]))
     if verb >= 0 and not (
         preposition
         and preposition
@@ -76,7 +77,8 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
     return Clause(verb, verb_first, False, aside, preposition, governor)
 
 
-def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
+def _verb_after(units: Sequence[Unit], last: int, has_apposition: bool) -> tuple[int, int, bool]:
+    last = _skip_complement(units, last)
     position, skipped, aside = last, 0, False
     size = len(units)
     while position < size and skipped <= _MAX_SKIPPED:
@@ -87,7 +89,7 @@ def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
             position += 1
             skipped += 1
             continue
-        if unit.text == "," and position + 1 < size and not aside and _opens_verb_group(units, position + 1):
+        if has_apposition and unit.text == "," and position + 1 < size and _opens_verb_group(units, position + 1):
             position += 1  # the comma that closes an apposition
             continue
         if unit.text in (",", "—", "–", "(", "-") and not aside:
@@ -102,6 +104,17 @@ def _verb_after(units: Sequence[Unit], last: int) -> tuple[int, int, bool]:
             continue
         return -1, -1, False
     return -1, -1, False
+
+
+def _skip_complement(units: Sequence[Unit], last: int) -> int:
+    """Return the position after "of Tesh" or "from the council", where that stands before a comma or a verb."""
+    if last >= len(units) or units[last].text.lower() not in ("of", "from", "in", "at", "for"):
+        return last
+    position = last + 1
+    while position < len(units) and position - last < 7 and units[position].tag in _COMPLEMENT:
+        position += 1
+    ends = position < len(units) and position > last + 1
+    return position if ends and (units[position].text == "," or units[position].tag.startswith("VB")) else last
 
 
 def _opens_verb_group(units: Sequence[Unit], position: int) -> bool:

@@ -33,6 +33,8 @@ _FADE = 0.75
 _SUBJECT = 2.0
 _AGENT = 2.0
 _PER_SENTENCE = -1.8
+_UNNAMED = -1.2
+_RESUMED = 4.0
 """Hand-set probabilities; learned ones will replace them."""
 
 
@@ -134,14 +136,20 @@ def guess_from_introduction(
         score = _PER_SENTENCE * distance
         if clause.verb >= 0 and (not clause.preposition or clause.preposition in ("and", "but", "as", "while", "by")):
             score += _SUBJECT + score_cue(units[clause.verb], cues)
-        elif clause.preposition == "by":
+        elif clause.preposition == "by" and clause.governor >= 0 and units[clause.governor].tag == "VBN":
             score += _AGENT
         elif clause.preposition:
             score -= 0.8
         if phrase.first < len(units) and phrase.last < len(units) and units[phrase.last].tag == "POS":
             score -= 0.5
+        if phrase.name is None and phrase.form != "pronoun" and not phrase.is_bare_name:
+            score += _UNNAMED
         for antecedent in resolve_phrase(reader, registry, phrase, last.entity if last else None)[:2]:
             scored.append((score + 2 * (antecedent.probability - 1), antecedent.entity, "introduced before", phrase))
+    if last is not None and last.entity is not None and _is_resumed(reader.text, setting):
+        scored.append((_RESUMED, last.entity, "resumed", None))  # type: ignore[arg-type]
+    if not scored:
+        scored += _introduced_after(reader, registry, setting)
     if last is not None and last.entity is not None and setting.first - last.paragraph == 1:
         scored.append((1.8, last.entity, "goes on", None))  # type: ignore[arg-type]
     if not scored:
@@ -156,6 +164,31 @@ def guess_from_introduction(
         Guess(entity, _FADE * share, rule, phrase)
         for share, (_, entity, rule, phrase) in zip(shares, ranked, strict=True)
     ]
+
+
+def _is_resumed(text: str, setting: Setting) -> bool:
+    """Whether a bite begins with the dots that say it was cut before."""
+    start = setting.quotation.spans[0].start
+    return text.startswith(("...", "…", ". . ."), start)
+
+
+def _introduced_after(
+    reader: PhraseReader, registry: Registry, setting: Setting
+) -> list[tuple[float, Entity, str, Phrase]]:
+    """Where nobody stands before a bite, its speaker may be introduced in the sentence after it."""
+    if setting.last + 1 >= len(reader):
+        return []
+    units = reader.passage(setting.last + 1).units
+    found: list[tuple[float, Entity, str, Phrase]] = []
+    for phrase in reader.phrases(setting.last + 1):
+        if phrase.sentence > 0 or phrase.name is None:
+            continue
+        clause = find_clause(units, phrase.first, phrase.last)
+        entity = registry.find(phrase)
+        if entity is not None:
+            subject = clause.verb >= 0 and not clause.preposition
+            found.append((_SUBJECT * subject, entity, "introduced after", phrase))
+    return found
 
 
 def _means_person(registry: Registry, phrase: Phrase) -> bool:

@@ -55,7 +55,7 @@ def resolve_phrase(
         return [Antecedent(entity, 1.0, phrase)] if entity is not None else []
     pronoun = pronouns().get(phrase.head)
     if pronoun is not None and pronoun.person == 1 and pronoun.number == "singular":
-        return [Antecedent(registry.narrator(), 1.0, phrase)]
+        return [Antecedent(registry.narrator(phrase.span.start), 1.0, phrase)]
     if phrase.head in ("who", "which", "that", "whoever"):
         return _resolve_relative(reader, registry, phrase)
     scored = [(score, entity, found) for score, entity, found in _score_antecedents(reader, registry, phrase, speaking)]

@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from quotes.language.bites import find_bites, is_broadcast, is_translated
+from quotes.language.labels import Label, find_labels
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation, Turn
 from quotes.spans import Span
 
-__all__ = ["Label", "find_labels", "find_turns"]
-
-_LABEL = re.compile(
-    r"(?:\*\*)?([A-Z][\w.'’-]*(?:[ ,#&/-]{1,2}[\w.'’#&/-]+){0,9}?)(?: ?\([^()\n]{1,40}\))?(?::\*\*|\*\*:|:)(?=\s|$)"
-)
-
-
-class Label:
-    """A label that opens a paragraph: ``paragraph`` its number, ``name`` as printed, ``end`` one past its colon."""
-
-    __slots__ = ("end", "name", "paragraph")
-
-    def __init__(self, paragraph: int, name: str, end: int) -> None:
-        self.paragraph, self.name, self.end = paragraph, name, end
-
-
-def find_labels(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
-    """Return the labels ("JANE ROE:") that open paragraphs, or nothing where too few do for a labelled transcript.
-
-    A label is up to ten words before a colon; it counts where labels open at least three paragraphs and a third of
-    them all, and where labels come back or are all capitals.
-    """
-    labels = []
-    for number, paragraph in enumerate(paragraphs):
-        match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 120))
-        if match:
-            labels.append(Label(number, match[1], match.end()))
-    if len(labels) < 3 or 3 * len(labels) < len(paragraphs):
-        return []
-    names = [label.name for label in labels]
-    if len(set(names)) == len(names) and not all(name.isupper() for name in names):
-        return []
-    return labels
+__all__ = ["find_turns"]
 
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> tuple[Turn, ...]:

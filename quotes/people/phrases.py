@@ -493,6 +493,10 @@ def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position:
     return replace(phrase, last=after.last, span=span, core=span, role=role), position + 2
 
 
+def _links(between: Sequence[Unit], words: Sequence[str]) -> bool:
+    return len(between) == 1 and between[0].text.lower() in words
+
+
 def _read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
     """Read what a named person belongs to: "Ada Quill from the Pilots Association", "Ada Quill, R-Neb."."""
     found = list(phrases)
@@ -530,7 +534,9 @@ def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
     while last + 1 < len(phrases) and last - position < 4:
         here, after = phrases[last], phrases[last + 1]
         between = units[here.last : after.first]
-        if after.sentence != here.sentence or after.form == "pronoun" or after.name is not None:
+        if after.sentence != here.sentence or after.form == "pronoun":
+            break
+        if after.name is not None and not (_links(between, ("of", "for", "to")) and after.role is None):
             break
         if (
             (
@@ -559,7 +565,8 @@ def _role_then_name(
         between = [unit.text for unit in units[phrases[reach].last : name.first]]
         if name.name is None or name.sentence != phrase.sentence or name.role is not None:
             continue
-        if between in ([","], [], ["—"], ["–"], ["-"]) and phrase.role is not None and not phrase.plural:
+        copula = between in (["is"], ["was"]) and phrase.is_definite
+        if (between in ([","], [], ["—"], ["–"], ["-"]) or copula) and phrase.role is not None and not phrase.plural:
             after = units[name.last].text if name.last < len(units) else "."
             if between == [","] and after.lower() in ("and", "or") and reach == position:
                 continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -155,7 +155,7 @@ class Registry:
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
         self._others: dict[str, Entity] = {}
-        self._pronouns: list[tuple[str, str]] = []
+        self._voices: list[tuple[int, Entity]] = []
         for entry in roster:
             self._enter(entry)
 
@@ -456,26 +456,52 @@ class Registry:
             entity.ends.insert(at, phrase.span.end)
         return entity
 
-    def narrator(self) -> Entity:
-        """Return the entity of the document's narrator, added when first asked for."""
+    def narrator(self, place: int = 0) -> Entity:
+        """Return who says "I" at ``place``: the voice of a labelled turn, else the narrator, added when asked for."""
+        at = bisect_right(self._voices, place, key=lambda voice: voice[0])
+        if at:
+            return self._voices[at - 1][1]
         entity = self._others.get("narrator")
         if entity is None:
             entity = self._others["narrator"] = self._add("narrator", None, "")
         return entity
 
-    def labelled(self, label: str) -> Entity:
-        """Return the entity that a label of the input stands for, added when first asked for."""
+    def labelled(self, label: str, place: int) -> Entity:
+        """Return the entity that a label of the input stands for, added when first asked for.
+
+        Args:
+            label: as printed: a name, "NAME, ROLE", or a tag such as "Q" or "SPEAKER_01", which names nobody.
+            place: where it stands, code points.
+        """
         key = "label:" + normalize_name(label)
         entity = self._others.get(key)
         if entity is None:
-            name = parse_name(label.title() if label.isupper() else label)
-            entity = self.find_person(name, len(self.text))
-            if entity is None:
-                entity = self._add("person", name, label.title() if label.isupper() else label)
-            self._others[key] = entity
+            entity = self._others[key] = self._read_label(label, place)
         if label not in entity.labels:
             entity.labels.append(label)
         return entity
+
+    def _read_label(self, label: str, place: int) -> Entity:
+        words, _, role = label.partition(",")
+        shown = " ".join(words.title().split()) if words.isupper() else " ".join(words.split())
+        if len(shown) < 3 or any(c.isdigit() or c == "_" for c in shown):
+            return self._add("unnamed", None, "")
+        form = _Form(parse_name(shown), shown)
+        bearers = self._bearers.get(form_key(form.name)) or self._find_bearers(form)
+        if len(bearers) == 1:
+            entity = bearers[0]
+        else:
+            entity = self._add("person", form.name, display_name(form.name))
+            self._index(entity, form.name)
+            self._bearers.setdefault(form_key(form.name), [entity])
+        if role.strip():
+            at = place + label.index(",") + 1
+            entity.roles.setdefault(tidy_role(role), (Span(at, at + len(role)).trim(self.text), 1))
+        return entity
+
+    def place_voices(self, voices: Sequence[tuple[int, Entity]]) -> None:
+        """Take note whose turn begins where, in order: "I" in a turn is its voice."""
+        self._voices = list(voices)
 
     def speaker(self, entity: Entity, speaker_id: str) -> Speaker:
         """Return the entity as a value of the data model."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.diarizer.structure import find_labels, find_turns
+from quotes.diarizer.structure import find_turns
 from quotes.language.bites import is_translated
+from quotes.language.labels import find_labels
 from quotes.language.layout import read_layout
 from quotes.segmenter import find_quotations
 
