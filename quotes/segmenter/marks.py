@@ -14,6 +14,7 @@ Source: the numbers are data, ``data/marks.toml``, each with its reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import exp, inf
 from typing import Literal, NamedTuple, get_args
 
@@ -152,8 +153,6 @@ class _Search:
         self._margins = margins
         self._main = habits.main
         self._costs = numbers().costs
-        self._levels = numbers().levels
-        self._steps: dict[tuple[_State, str, int], tuple[_Step, ...]] = {}
         self._items: list[Mark | _Break] = []
         self._layers: list[_Layer] = []
         self._layer: _Layer = {(): (0.0, (), _NO_ROLE)}
@@ -201,7 +200,7 @@ class _Search:
             else:
                 costs = item.costs
                 for state, (cost, _, _) in self._layer.items():
-                    for after, role, extra in self._steps_from(state, item):
+                    for after, role, extra in _find_steps(state, item.char, item.options, self._main):
                         total = cost + extra + costs[role]
                         known = layer.get(after)
                         if known is None or total < known[0]:
@@ -209,7 +208,7 @@ class _Search:
                 layer = _prune(layer, _BEAM)
         else:
             for state, (cost, _, _) in self._layer.items():
-                for after, role, extra in self._steps_over_break(state, item):
+                for after, role, extra in _find_steps_over_break(state, item):
                     total = cost + extra
                     known = layer.get(after)
                     if known is None or total < known[0]:
@@ -218,89 +217,6 @@ class _Search:
         self._items.append(item)
         self._layers.append(self._layer)
         self._layer = layer
-
-    def _steps_over_break(self, state: _State, item: _Break) -> tuple[_Step, ...]:
-        """Return what may become of the open quotations at a paragraph's end."""
-        if not state:
-            return (((), _NO_ROLE, 0.0),)
-        costs = self._costs
-        lost = costs["lost_closer"] + costs["lost_inner_closer"] * (len(state) - 1)
-        crossed = any(crossing for _, crossing in state)
-        steps: list[_Step] = [((), _NO_ROLE, lost + (costs["crossing"] if crossed else 0.0))]
-        if not item.is_last and not crossed:
-            kept = costs["continued"]
-            kept += costs["continued_short"] if item.is_short else 0.0
-            kept += costs["continued_attributed"] if item.is_attributed else 0.0
-            for size in range(1, len(state) + 1):
-                steps.append(
-                    (
-                        tuple((char, True) for char, _ in state[:size]),
-                        _NO_ROLE,
-                        kept + costs["lost_inner_closer"] * (len(state) - size),
-                    )
-                )
-        return tuple(steps)
-
-    def _steps_from(self, state: _State, mark: Mark) -> tuple[_Step, ...]:
-        """Return what the mark may be where ``state`` is open."""
-        key = (state, mark.char, mark.options)
-        known = self._steps.get(key)
-        if known is None:
-            if len(self._steps) > 100_000:
-                self._steps.clear()
-            known = self._steps[key] = tuple(self._find_steps(state, mark.char, mark.options))
-        return known
-
-    def _find_steps(self, state: _State, char: str, options: int) -> Iterator[_Step]:
-        costs = self._costs
-        level = self._level(char)
-        yield state, _STRAY, 0.0
-        if options & MAY_BE_APOSTROPHE:
-            yield state, _APOSTROPHE, 0.0
-        if options & MAY_MEASURE:
-            yield state, _MEASURE, 0.0
-        same = [depth for depth, (opener, _) in enumerate(state) if self._level(opener) == level]
-        # close
-        if same:
-            depth = same[-1]
-            extra = costs["lost_inner_closer"] * (len(state) - 1 - depth)
-            opener, crossed = state[depth]
-            extra += costs["crossing"] if crossed else 0.0
-            extra += 0.0 if char in mark_pairs().get(opener, ()) else costs["other_pair"]
-            yield state[:depth], _CLOSE, extra
-        elif not state and (level != "single" or level == self._main):
-            yield state, _CLOSE, costs["lost_opener"]
-        # open anew
-        if options & AT_START:
-            for depth, (opener, crossed) in enumerate(state):
-                if crossed:
-                    if self._level(opener) == level:
-                        yield (*state[:depth], (opener, False), *state[depth + 1 :]), _REOPEN, costs["reopened"]
-                    break
-        # open
-        item = (char, False)
-        if len(state) < _DEEPEST:
-            yield (*state, item), _OPEN, self._opening(state, level)
-        if same:
-            outer = state[: same[-1]]
-            lost = costs["lost_closer_inside"] + costs["lost_inner_closer"] * (len(state) - 1 - same[-1])
-            yield (*outer, item), _OPEN, lost + self._opening(outer, level)
-
-    def _opening(self, state: _State, level: str) -> float:
-        """Return the cost of a mark of ``level`` opening where ``state`` is open."""
-        costs = self._costs
-        if not state:
-            if level == self._main or level not in ("single", "double"):
-                return 0.0
-            return costs["second_level"]
-        if self._level(state[-1][0]) == level:
-            return costs["nested_same"]
-        if any(self._level(opener) == level for opener, _ in state):
-            return costs["nested_again"]
-        return costs["nested"]
-
-    def _level(self, char: str) -> str:
-        return self._levels.get(char, "double")
 
     def _decide(self) -> Iterator[MarkReading]:
         """Follow the cheapest reading back, hand it on and start afresh."""
@@ -368,14 +284,90 @@ class _Search:
     def _all_steps(self, state: _State, item: Mark | _Break) -> Iterator[_Step]:
         """Yield every step over an item with its whole cost."""
         if not isinstance(item, Mark):
-            yield from self._steps_over_break(state, item)
+            yield from _find_steps_over_break(state, item)
         elif item.options & INSIDE_WORD:
             yield state, _APOSTROPHE, 0.0
         elif item.options & DECORATION:
             yield state, _STRAY, 0.0
         else:
-            for after, role, extra in self._steps_from(state, item):
+            for after, role, extra in _find_steps(state, item.char, item.options, self._main):
                 yield after, role, extra + item.costs[role]
+
+
+@lru_cache(maxsize=1 << 16)
+def _find_steps(state: _State, char: str, options: int, main: str) -> tuple[_Step, ...]:
+    """Return what a mark may be where ``state`` is open, in a document whose outermost marks are of level ``main``."""
+    return tuple(_generate_steps(state, char, options, main))
+
+
+def _generate_steps(state: _State, char: str, options: int, main: str) -> Iterator[_Step]:
+    """Yield the steps over a mark: nothing, apostrophe, measure, closer, reopener, opener."""
+    costs = numbers().costs
+    level = _level(char)
+    yield state, _STRAY, 0.0
+    if options & MAY_BE_APOSTROPHE:
+        yield state, _APOSTROPHE, 0.0
+    if options & MAY_MEASURE:
+        yield state, _MEASURE, 0.0
+    same = [depth for depth, (opener, _) in enumerate(state) if _level(opener) == level]
+    if same:
+        depth = same[-1]
+        extra = costs["lost_inner_closer"] * (len(state) - 1 - depth)
+        opener, is_crossed = state[depth]
+        extra += costs["crossing"] if is_crossed else 0.0
+        extra += 0.0 if char in mark_pairs().get(opener, ()) else costs["other_pair"]
+        yield state[:depth], _CLOSE, extra
+    elif not state and (level != "single" or level == main):
+        yield state, _CLOSE, costs["lost_opener"]
+    if options & AT_START:
+        for depth, (opener, is_crossed) in enumerate(state):
+            if is_crossed:
+                if _level(opener) == level:
+                    yield (*state[:depth], (opener, False), *state[depth + 1 :]), _REOPEN, costs["reopened"]
+                break
+    item = (char, False)
+    if len(state) < _DEEPEST:
+        yield (*state, item), _OPEN, _opening_cost(state, level, main)
+    if same:
+        outer = state[: same[-1]]
+        lost = costs["lost_closer_inside"] + costs["lost_inner_closer"] * (len(state) - 1 - same[-1])
+        yield (*outer, item), _OPEN, lost + _opening_cost(outer, level, main)
+
+
+def _opening_cost(state: _State, level: str, main: str) -> float:
+    """Return the cost of a mark of ``level`` opening where ``state`` is open."""
+    costs = numbers().costs
+    if not state:
+        return 0.0 if level == main or level not in ("single", "double") else costs["second_level"]
+    if _level(state[-1][0]) == level:
+        return costs["nested_same"]
+    if any(_level(opener) == level for opener, _ in state):
+        return costs["nested_again"]
+    return costs["nested"]
+
+
+@lru_cache(maxsize=1 << 10)
+def _find_steps_over_break(state: _State, item: _Break) -> tuple[_Step, ...]:
+    """Return what may become of the open quotations at a paragraph's end."""
+    if not state:
+        return (((), _NO_ROLE, 0.0),)
+    costs = numbers().costs
+    lost = costs["lost_closer"] + costs["lost_inner_closer"] * (len(state) - 1)
+    is_crossed = any(crossed for _, crossed in state)
+    steps: list[_Step] = [((), _NO_ROLE, lost + (costs["crossing"] if is_crossed else 0.0))]
+    if not item.is_last and not is_crossed:
+        kept = costs["continued"]
+        kept += costs["continued_short"] if item.is_short else 0.0
+        kept += costs["continued_attributed"] if item.is_attributed else 0.0
+        for size in range(1, len(state) + 1):
+            inner = costs["lost_inner_closer"] * (len(state) - size)
+            steps.append((tuple((char, True) for char, _ in state[:size]), _NO_ROLE, kept + inner))
+    return tuple(steps)
+
+
+def _level(char: str) -> str:
+    """Return the level of a mark: marks of one level close each other."""
+    return numbers().levels.get(char, "double")
 
 
 def _prune(layer: _Layer, beam: float) -> _Layer:

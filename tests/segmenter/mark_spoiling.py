@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 OUTER_OPEN, OUTER_CLOSE, INNER_OPEN, INNER_CLOSE, APOSTROPHE = "‹›⟨⟩’"
 
@@ -87,7 +88,7 @@ def write(
         lost_closers: share of outer closers left out.
         choices: outer marks to choose from at random, instead of the style's.
     """
-    random_state = random.Random(seed)
+    random_state = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
     parts: list[str] = []
     size = 0
     spans: set[tuple[int, int]] = set()
@@ -124,41 +125,5 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-CLEAN_STORY = """\
-Maud Ferring had kept the harbour lights at Sallow Point for thirty years, and she didn’t mean to stop.
-
-‹You’ll want to see the ledger,› she said, and put the kettle on. ‹Everybody does.›
-
-‹I’d rather see the boats,› said the inspector.
-
-The boats’ names were painted out. ‹It was the boys’ idea,› Maud explained. ‹They said, ⟨Nobody’s coming back for them.⟩ I told them it wasn’t theirs to say.›
-
-‹And?›
-
-‹And they laughed!›
-
-He asked her who ‹they› were. She shrugged: ‹Tom Ferring’s lot, mostly. You know how it is – one of them says a thing, the others’ll do it.›
-
-‹We lost two men in the winter of the long frost,› she went on. ‹My brother was the first. The sea took him off the steps, in plain sight, with the lamp burning.
-
-‹The second was never found. I still put his cup out. Isn’t that foolish?›
-
-‹No,› said the inspector.
-
-On the wall hung a chart of the bay. The council calls the scheme ‹a fresh start for Sallow Point›; nobody in the village does.
-
-‹What would you have us do?› he asked at last. ‹The lights are costing more than the harbour earns, Miss Ferring. I’ve got it here in black and white, and the board won’t wait for another winter.›
-
-She looked at him for a while. Then she said: ‹Let the board come and sit here one night.›
-
-‹They’d never,› he replied.
-
-‹Then you’ve had your answer, haven’t you?›
-
-A county spokeswoman, Ines Quill, said the lights would stay until spring. ‹We have listened to residents, and we are looking at every option,› Quill said in a statement. ‹No decision has been taken.›
-
-The inspector’s report, which the county published on Friday, calls the keepers ‹a model of care› and says closing the station ‹would be a mistake that nobody could put right›.
-
-‹I’ve read it twice,› said Maud. ‹The first time I couldn’t believe it. The second time I cried.›
-"""
+CLEAN_STORY = (Path(__file__).parent / "clean_story.txt").read_text(encoding="utf-8")
 """A text written for these tests: dialogue, news, a quotation over two paragraphs, one inside another, apostrophes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +94,7 @@ def test_no_quotation_runs_away(text: str) -> None:
             for span in quotation.spans
         ]
         crossings = 0
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             part = paragraphs[after]
             is_reopened = any(part.start < end <= quotation.spans[places.index(after)].start for end in reopened)
             crossings += not is_reopened
@@ -107,7 +109,7 @@ def test_marks_are_read_once_and_in_order(text: str) -> None:
     readings = list(read_marks(text, read_layout(text).paragraphs))
     by_start = {reading.start: reading for reading in readings}
 
-    assert all(before.end <= after.start for before, after in zip(readings, readings[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(readings))
     for reading in readings:
         assert 0 <= reading.depth <= 3
         assert 0.5 <= reading.confidence <= 1.0
