@@ -64,6 +64,8 @@ class Phrase:
         name: the parsed name of a person, or None.
         role: where the words of its role stand, or None.
         affiliation: where the words for what the person belongs to stand, or None.
+        is_bare_name: whether it is one capitalised word that may be a surname; only the document can tell.
+        possessor: the named person before its 's ("Ada Quill's boat"), or None.
         head: its head noun or pronoun, lower case.
         form: name, description or pronoun.
         sort: what sort of thing its words say it is.
@@ -91,11 +93,8 @@ class Phrase:
     paragraph: int
     sentence: int
     affiliation: Span | None = None
-
-    @property
-    def is_bare_name(self) -> bool:
-        """Whether it is a capitalised word that may be a surname ("Maddox"): only the document can tell."""
-        return self.form == "name" and self.name is None and self.sort == "organisation" and self.last - self.first == 1
+    is_bare_name: bool = False
+    possessor: Phrase | None = None
 
     @property
     def is_person_like(self) -> bool:
@@ -249,7 +248,20 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         (),
         paragraph,
         sentence,
+        is_bare_name=last - first == 1 and tags[0] == "NNP" and sort not in ("place", "time"),
+        possessor=_find_possessor(text, paragraph, units, first, tags),
     )
+
+
+def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str]) -> Phrase | None:
+    """Read the person before an 's inside a phrase."""
+    if "POS" not in tags:
+        return None
+    end = first + tags.index("POS")
+    if end == first or units[end - 1].tag not in _NAMES:
+        return None
+    owner = _read_phrase(text, paragraph, units, first, end)
+    return owner if owner.name is not None or owner.is_bare_name else None
 
 
 def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:

@@ -165,6 +165,8 @@ class Registry:
         """Take note of a named person, of the members of a list too."""
         for member in phrase.members:
             self.observe(member)
+        if phrase.possessor is not None:
+            self.observe(phrase.possessor)
         if phrase.is_bare_name:
             self._observe_bare(phrase)
         if phrase.name is None or phrase.members:
@@ -405,6 +407,8 @@ class Registry:
             person = self.find_person(parse_name(phrase.core.of(self.text)), phrase.core.start)
             if person is not None:
                 return person
+        if phrase.is_bare_name and phrase.sort == "person" and phrase.form == "name":
+            return self._find_other("organisation", phrase)
         if phrase.sort == "person":
             return self.find_by_role(phrase) or self._find_other("described", phrase)
         if phrase.sort == "collective":
@@ -466,7 +470,7 @@ class Registry:
             entity = self._others["narrator"] = self._add("narrator", None, "")
         return entity
 
-    def labelled(self, label: str, place: int) -> Entity:
+    def labelled(self, label: str, place: int = 0) -> Entity:
         """Return the entity that a label of the input stands for, added when first asked for.
 
         Args:
