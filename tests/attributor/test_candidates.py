@@ -91,7 +91,7 @@ FURNITURE = [
         "Ada Quill reports.",
         id="reporter",
         marks=pytest.mark.xfail(
-            reason="name and verb are read as one noun phrase without a name, and only named ones are held for sign-offs"
+            reason="the verb is read as a noun, and only sentences with a named phrase are held for sign-offs"
         ),
     ),
 ]

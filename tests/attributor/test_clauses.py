@@ -20,7 +20,7 @@ SUBJECTS = [
     ("modal", "[Ada/NNP] would/MD say/VB so/RB ./.", "say", "say"),
     ("after a conjunction", "Then/RB and/CC [Ada/NNP] said/VBD so/RB ./.", "said", "said"),
     ("in a subordinate clause", "because/IN [Ada/NNP] said/VBD so/RB ./.", "said", "said"),
-    ("after a comma that closes an apposition", "[Ada/NNP] ,/, said/VBD nothing/NN ./.", "said", "said"),
+    ("after a comma that closes an apposition", "[Minister/NN ,/, Ada/NNP] ,/, said/VBD so/RB ./.", "said", "said"),
     ("after the quotation", "QUOTED [she/PRP] said/VBD ./.", "said", "said"),
 ]
 
@@ -85,7 +85,17 @@ NO_VERB = [
 ]
 
 
-@pytest.mark.parametrize("tagged", [case[1] for case in NO_VERB], ids=[case[0] for case in NO_VERB])
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        *(pytest.param(tagged, id=label) for label, tagged in NO_VERB),
+        pytest.param(
+            "The/DT minister/NN ,/, Helen/NNP ,/, has/VBZ warned/VBN [Ada/NNP] ./.",
+            id="the subject ends in an apposition",
+            marks=pytest.mark.xfail(reason="the search for the verb's own subject stops at the comma of an apposition"),
+        ),
+    ],
+)
 def test_a_verb_with_a_subject_of_its_own_is_not_taken(tagged: str) -> None:
     """An object is no subject, and no verb is borrowed from another clause."""
     units, first, last = make_units(tagged)

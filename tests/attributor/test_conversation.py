@@ -1,0 +1,197 @@
+"""Who speaks where nothing near names the source: paragraph, dialogue, the introduction of a bite."""
+
+from __future__ import annotations
+
+import pytest
+from attributor_samples import fill_registry, find_phrase, read_phrases, settings_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.conversation import (
+    Guess,
+    Spoken,
+    find_addressed,
+    find_calls,
+    guess_from_introduction,
+    guess_speaker,
+    is_conversation,
+)
+from quotes.people.registry import Registry
+from quotes.spans import Span
+
+CALLS = [
+    pytest.param("Ada, come here.", ["Ada"], id="opening"),
+    pytest.param("I know, Peter.", ["Peter"], id="closing"),
+    pytest.param("Come in, Mr. Maddox, and sit.", ["Mr. Maddox"], id="between commas"),
+    pytest.param("Stop, Ada Quill!", ["Ada Quill"], id="given name and surname"),
+    pytest.param("I told Ada about it.", [], id="object"),
+    pytest.param("Ada is late.", [], id="subject"),
+    pytest.param("the gate, the bridge, the road", [], id="a list of things"),
+    pytest.param("", [], id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), CALLS)
+def test_who_is_called_by_name_stands_between_stops(words: str, names: list[str]) -> None:
+    """A call stands between commas or other stops; a name inside a sentence is no call."""
+    found = list(find_calls(words, Span(0, len(words))))
+
+    assert [name.raw for name, _ in found if name.raw not in ("Stop",)] == names
+    assert all(place.of(words) == name.raw for name, place in found)
+
+
+@given(st.text(alphabet="Ada QuilMr.,!? \n-’", max_size=60))
+def test_calls_stand_in_the_text(words: str) -> None:
+    """Any words are read without failing, and every call is where it is said to be."""
+    whole = Span(0, len(words))
+
+    assert all(whole.contains(place) and place.of(words) == name.raw for name, place in find_calls(words, whole))
+
+
+LINES = ['"Are you coming, Otto?"', '"In a minute or two."', '"The boat leaves now."', '"Let it leave."']
+DIALOGUES = [
+    pytest.param("\n\n".join([*LINES, *LINES]), True, id="line after line"),
+    pytest.param("\n\n".join(LINES[:3]), False, id="too few lines to tell"),
+    pytest.param("\n\n".join(f"It rained on day {n}.\n\n{LINES[n % 4]}" for n in range(8)), False, id="bites"),
+    pytest.param("It rained.\n\nThe gate was shut.", False, id="no quotation"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIALOGUES)
+def test_dialogue_is_told_from_bites(text: str, expected: bool) -> None:
+    """In a dialogue paragraphs that open with a quotation follow each other."""
+    assert is_conversation(read_phrases(text)) == expected
+
+
+def guess_last(
+    text: str, spoken: list[tuple[int, str]], *, in_conversation: bool = False
+) -> tuple[PhraseReader, Registry, list[Guess]]:
+    """Guess who says the last quotation of a text, after the people named said others in the paragraphs given."""
+    reader = read_phrases(text)
+    registry = fill_registry(reader)
+    history = [
+        Spoken(paragraph, registry.find(find_phrase(reader, words, last=False)), None) for paragraph, words in spoken
+    ]
+    setting = settings_of(reader)[-1]
+    return reader, registry, guess_speaker(reader, registry, setting, history, in_conversation)
+
+
+def test_the_rest_of_a_paragraph_is_said_by_who_began_it() -> None:
+    """A second quotation of one paragraph belongs to the speaker of the first."""
+    text = 'Otto Lind met Helen Marsh.\n\n"The bridge is safe now." It rained. "Come and see it."'
+    _, _, guesses = guess_last(text, [(1, "Helen Marsh")])
+
+    assert [(guess.entity.display, guess.rule) for guess in guesses] == [("Helen Marsh", "same paragraph")]
+
+
+def test_lines_of_a_dialogue_alternate() -> None:
+    """In a dialogue the next line is the other person's, never that of who has just spoken."""
+    text = 'Otto Lind met Helen Marsh.\n\n"Are you coming?"\n\n"In a minute or two."\n\n"The boat leaves now."'
+    _, _, guesses = guess_last(text, [(1, "Otto Lind"), (2, "Helen Marsh")], in_conversation=True)
+
+    assert guesses[0].entity.display == "Otto Lind"
+    assert "Helen Marsh" not in {guess.entity.display for guess in guesses}
+
+
+def test_who_is_addressed_answers() -> None:
+    """A line that calls somebody by name is answered by them."""
+    text = (
+        'Otto Lind met Helen Marsh and Peter. Then Peter smiled.\n\n"Are you coming, Peter?"\n\n"In a minute or two."'
+    )
+    reader = read_phrases(text)
+    registry = fill_registry(reader)
+    first, last = settings_of(reader)
+    asked = find_addressed(text, registry, first)
+    history = [Spoken(1, registry.entities[0], asked)]
+    guesses = guess_speaker(reader, registry, last, history, True)
+
+    assert asked is not None
+    assert asked.display == "Peter"
+    assert (guesses[0].entity.display, guesses[0].rule) == ("Peter", "addressed before")
+
+
+@pytest.mark.xfail(reason="a call is known only by a form of the name that the narrator uses too")
+def test_a_call_by_given_name_means_the_person_named_in_full() -> None:
+    """Whoever was introduced with given name and surname may be called by the given name."""
+    text = 'Otto Lind met Helen Marsh.\n\n"Are you coming, Helen?"'
+    reader = read_phrases(text)
+    registry = fill_registry(reader)
+    asked = find_addressed(text, registry, settings_of(reader)[0])
+
+    assert asked is not None
+    assert asked.display == "Helen Marsh"
+
+
+def test_nobody_calls_themselves_by_name() -> None:
+    """The person whom a line addresses does not say it."""
+    text = 'Otto met Helen Marsh. Then Otto smiled.\n\n"Are you coming?"\n\n"In a minute, Otto."'
+    _, _, guesses = guess_last(text, [(1, "Helen Marsh")], in_conversation=True)
+
+    assert "Otto" not in {guess.entity.display for guess in guesses}
+
+
+INTRODUCED = [
+    pytest.param("Otto Lind has warned the town.", "Otto Lind", id="subject"),
+    pytest.param("The harbour minister, Helen Marsh, has warned them.", "Helen Marsh", id="subject with a role"),
+    pytest.param("Helen Marsh has warned Otto Lind.", "Helen Marsh", id="subject, not object"),
+    pytest.param(
+        "The harbour minister, Helen Marsh, has warned Otto Lind.",
+        "Helen Marsh",
+        id="subject with a role, not object",
+        marks=pytest.mark.xfail(
+            reason="the object is read as the inverted subject where an apposition ends in a comma"
+        ),
+    ),
+    pytest.param("The plan was praised by Otto Lind.", "Otto Lind", id="agent"),
+    pytest.param("Two fishermen have protested.", "Two fishermen", id="people without a name"),
+    pytest.param("Helen Marsh came to the gate. Otto Lind has warned the town.", "Otto Lind", id="the last sentence"),
+    pytest.param("The crew of Helen Marsh has left. Otto Lind stayed.", "Otto Lind", id="not what hangs on of"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), INTRODUCED)
+def test_a_bite_belongs_to_whom_the_sentence_before_is_about(sentence: str, name: str) -> None:
+    """Subject or agent of the last sentence before a quotation that stands alone."""
+    text = f'{sentence}\n\n"The bridge is safe now."'
+    _, _, guesses = guess_last(text, [])
+    best = guesses[0]
+
+    assert (best.entity.display, best.rule) == (name, "introduced before")
+    assert best.phrase is not None
+    assert name in best.phrase.span.of(text)
+
+
+def test_who_spoke_just_before_goes_on_where_nobody_is_introduced() -> None:
+    """Without an introduction the quotation of the paragraph before goes on."""
+    text = 'Otto Lind came. It rained there. The gate broke. It froze.\n\n"The bridge is safe now."\n\n"It is, really."'
+    _, _, guesses = guess_last(text, [(1, "Otto Lind")])
+
+    assert (guesses[0].entity.display, guesses[0].rule) == ("Otto Lind", "goes on")
+
+
+def test_nobody_is_guessed_out_of_nothing() -> None:
+    """Where nobody is named there is no guess."""
+    _, _, guesses = guess_last('It rained.\n\n"The bridge is safe now."', [])
+
+    assert guesses == []
+
+
+@pytest.mark.parametrize("in_conversation", [False, True], ids=["bites", "dialogue"])
+def test_shares_of_guesses_sum_to_one_at_most(in_conversation: bool) -> None:
+    """Something is always left for somebody whom the text does not name."""
+    text = 'Otto Lind came. Helen Marsh met Peter Maddox. Mr Lind smiled.\n\n"Yes, of course."\n\n"The bridge is safe."'
+    _, _, guesses = guess_last(text, [(1, "Otto Lind")], in_conversation=in_conversation)
+
+    assert guesses
+    assert sum(guess.share for guess in guesses) <= 1
+    assert [guess.share for guess in guesses] == sorted((guess.share for guess in guesses), reverse=True)
+
+
+def test_an_introduction_may_be_a_pronoun() -> None:
+    """A pronoun that is the subject before a bite leads to whom it means."""
+    reader = read_phrases('Otto Lind met Helen Marsh. Then she warned the town.\n\n"The bridge is safe now."')
+    registry = fill_registry(reader)
+    guesses = guess_from_introduction(reader, registry, settings_of(reader)[0], None)
+
+    assert guesses[0].entity.display == "Helen Marsh"
