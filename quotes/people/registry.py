@@ -30,6 +30,8 @@ _TOLD_BY_NAME = 3
 """How many pronouns a given name's usual gender counts for."""
 _RARE_SHARE = 5
 _LIKELY_NAME = 0.5
+_LIKELY_IF_APPENDED = 0.25
+"""How much a word must look like a name to be one that is only called: less after a comma ("Sit down, Quill.")."""
 _TOLD = 10
 _CALLED_SHARE = 0.08
 _DOMINANT = 6
@@ -126,12 +128,24 @@ class Entity:
 class _Form:
     """One form of a name: how often, where, and what was said beside it."""
 
-    __slots__ = ("affiliations", "called", "display", "ends", "first_call", "genders", "name", "roles", "starts")
+    __slots__ = (
+        "affiliations",
+        "called",
+        "display",
+        "ends",
+        "first_call",
+        "genders",
+        "is_appended",
+        "name",
+        "roles",
+        "starts",
+    )
 
     def __init__(self, name: PersonName, display: str) -> None:
         self.name, self.display = name, display
         self.called = 0
         self.first_call: Span | None = None
+        self.is_appended = False
         self.starts, self.ends = array("Q"), array("Q")
         self.roles: dict[str, tuple[Span, int]] = {}
         self.affiliations: dict[str, Span] = {}
@@ -213,6 +227,7 @@ class Registry:
         if not form.called:
             form.first_call = span
         form.called += 1
+        form.is_appended |= self.text.endswith((", ", ",\n"), max(0, span.start - 2), span.start)
 
     def _form(self, name: PersonName, display: str) -> _Form:
         key = form_key(name)
@@ -261,7 +276,8 @@ class Registry:
             self._forms.items(), key=lambda item: (-_fullness(item[1].name), item[1].starts[0] if item[1].starts else 0)
         )
         for key, form in [item for item in forms if item[1].starts] + [item for item in forms if not item[1].starts]:
-            if not form.starts and not (first_person and is_person_like(form.display) >= _LIKELY_NAME):
+            likely = _LIKELY_IF_APPENDED if form.is_appended else _LIKELY_NAME
+            if not form.starts and not (first_person and is_person_like(form.display) >= likely):
                 continue
             bearers = self._bearers.get(key) or self._find_bearers(form)
             if not bearers:
