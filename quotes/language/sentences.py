@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import LexiconError
+from quotes.language.punkt import load_punkt
 from quotes.lexicon.files import read_table
 from quotes.spans import Span
 
@@ -69,9 +70,9 @@ class SentenceSplitter:
     """
 
     def __init__(self, parameters: dict[str, Any]) -> None:
-        from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+        punkt = load_punkt()
 
-        class Marks(PunktLanguageVars):  # type: ignore[misc]
+        class Marks(punkt.PunktLanguageVars):  # type: ignore[misc, name-defined]
             """Punkt's marks, with the closing marks of every family."""
 
             re_boundary_realignment = re.compile(
@@ -79,12 +80,12 @@ class SentenceSplitter:
             )
             _re_non_word_chars = "(?:[)\\\";}\\]*:@'({\\[?!\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a])"
 
-        built = PunktParameters()
+        built = punkt.PunktParameters()
         built.abbrev_types = set(parameters["abbreviations"])
         built.sent_starters = set(parameters["starters"])
         built.collocations = {(first, second) for first, second in parameters["collocations"]}
         built.ortho_context.update(parameters["contexts"])
-        self._punkt = PunktSentenceTokenizer(built, lang_vars=Marks())
+        self._punkt = punkt.PunktSentenceTokenizer(built, lang_vars=Marks())
         self._known = load_abbreviations()
         self._starters = {
             word for word, bits in parameters["contexts"].items() if bits & _LOWER and not bits & _INSIDE_UPPER
