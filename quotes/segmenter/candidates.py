@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log, log1p
 from pathlib import Path
 from typing import NamedTuple
@@ -33,8 +33,10 @@ _SURVEY_MARKS = 20_000
 _LONGEST_RUN = 6
 """More marks than this side by side are decoration, and so are more than three of the same."""
 
+_LONGEST_RUN_CHARS = 64
+
 _LONGEST_ROW = 8
-"""More runs than this with nothing but white space between them are decoration."""
+"""So many runs with nothing but white space between them are decoration."""
 
 _INDENT_CHARS = 64
 """White space at the start of a paragraph is no longer than this."""
@@ -136,10 +138,12 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
     for paragraph in paragraphs:
         for run in _mark_pattern().finditer(text, paragraph.start, paragraph.end):
             seen += 1
+            start, end = run.span()
+            if end - start > _LONGEST_RUN_CHARS:
+                continue
             chars = _split_run(run.group(), True, True)
             if len(chars) > _LONGEST_RUN:
                 continue
-            start, end = run.span()
             before, after = _before(text, start, paragraph), _after(text, end, paragraph)
             odds = data.before[before] + data.after[after]
             for char, _ in chars:
@@ -180,15 +184,22 @@ def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> It
     pattern = _mark_pattern()
     for paragraph in paragraphs:
         marks: list[Mark] = []
-        end, row = paragraph.start, 0
+        end, row, row_start = paragraph.start, 0, 0
         for run in pattern.finditer(text, paragraph.start, paragraph.end):
             start = run.start()
-            row = row + 1 if start - end < _LONGEST_RUN and text[end:start].isspace() else 0
-            end = run.end()
-            if row > _LONGEST_ROW:
-                marks.append(Mark(start, end, '"', DECORATION, _CERTAIN_STRAY))
+            if start - end < _LONGEST_RUN and text[end:start].isspace():
+                row += 1
             else:
+                row, row_start = 0, len(marks)
+            end = run.end()
+            if row < _LONGEST_ROW:
                 local.read_run(text, start, end, paragraph, marks)
+                continue
+            if row == _LONGEST_ROW:
+                marks[row_start:] = [
+                    Mark(m.start, m.end, m.char, DECORATION, _CERTAIN_STRAY) for m in marks[row_start:]
+                ]
+            marks.append(Mark(start, end, '"', DECORATION, _CERTAIN_STRAY))
         yield paragraph, marks
 
 
@@ -207,7 +218,7 @@ def _spelling_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, spellings)))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _split_run(run: str, may_open: bool, may_close: bool) -> tuple[tuple[str, int], ...]:
     """Split marks side by side into single ones: each with the character it stands for and its length.
 
@@ -243,7 +254,7 @@ def _last_word(text: str, end: int) -> str:
     return found.group().lower() if found else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _class_of(char: str) -> str:
     """Return the class of a character, as `before` and `after` of the data file name them."""
     if char.isalpha():
@@ -320,7 +331,11 @@ class _LocalCosts:
                 return
         before, after = _before(text, start, paragraph), _after(text, end, paragraph)
         odds = data.before[before] + data.after[after]
-        chars = _split_run(run, odds > 0 or abs(odds) < 2, odds < 0 or abs(odds) < 2) if len(run) < 80 else ()
+        chars = (
+            _split_run(run, odds > 0 or abs(odds) < 2, odds < 0 or abs(odds) < 2)
+            if len(run) <= _LONGEST_RUN_CHARS
+            else ()
+        )
         if not chars or len(chars) > _LONGEST_RUN or (len(chars) > 3 and len({char for char, _ in chars}) == 1):
             marks.append(Mark(start, end, run[0] if run[0] in mark_forms() else '"', DECORATION, _CERTAIN_STRAY))
             return

@@ -110,6 +110,7 @@ _CERTAINLY_SPEECH: tuple[frozenset[str], ...] = (
     frozenset({"paragraph start", "ends comma", "begins capital"}),
     frozenset({"paragraph start", "answer"}),
     frozenset({"own paragraph short", "answer"}),
+    frozenset({"words 9+", "begins capital long", "ends stop long"}),
 )
 """What is speech whatever else speaks against it: short answers must not be lost."""
 

@@ -38,6 +38,7 @@ ROLES = [
     ("scare quotes in a text of double marks", "The 'old' house. \"Yes,\" he said.", "open close open close"),
     ("number right before the closer", '"It was in 1999," he said, "or 2001".', "open close open close"),
     ("a row of marks is decoration", 'Before\n\n""""""""""\n\n"Go," he said.', "stray open close"),
+    ("a spaced row of marks is decoration", '" " " " " " " " " "\n\n"Go," he said.', "stray " * 10 + "open close"),
     ("no space behind the comma", 'He said,"Go."', "open close"),
     ("closed up", '"Go."She went. "Now."', "open close open close"),
     ("brackets", '("Go," he said.)', "open close"),
