@@ -27,7 +27,7 @@ def find_quotations(
     Args:
         text: the document.
         paragraphs: its paragraphs, in order, offsets in code points.
-        language: ISO 639-1 code or None; for other languages than English what is speech is judged by the same rules.
+        language: ISO 639-1 code or None; what is known to be no English is judged by its shape alone.
 
     Returns:
         Quotations in order of start; each ``id`` is ``q`` and the start of its first span.
@@ -39,7 +39,7 @@ def find_quotations(
         [('q1', 'direct', (Span(start=1, end=12),))]
     """
     stretches = find_stretches(text, paragraphs, read_marks(text, paragraphs, margins=False))
-    judgements = judge_stretches(text, stretches)
+    judgements = judge_stretches(text, stretches, language=language)
     ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
     quotations = []
     seen: set[str] = set()

@@ -57,12 +57,13 @@ class Judgement(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def judge_stretches(text: str, stretches: Sequence[Stretch]) -> list[Judgement]:
+def judge_stretches(text: str, stretches: Sequence[Stretch], *, language: str | None = "en") -> list[Judgement]:
     """Judge every stretch of a document.
 
     Args:
         text: the document.
         stretches: all its marked stretches, in order.
+        language: ISO 639-1 code; what is known to be no English is judged by its shape alone.
 
     Raises:
         LexiconError: if the weights cannot be read.
@@ -71,6 +72,8 @@ def judge_stretches(text: str, stretches: Sequence[Stretch]) -> list[Judgement]:
     every = find_features(text, stretches)
     scores = [sum(weights.get(feature, 0.0) for feature in features) for features in every]
     _share_in_lists(scores, every)
+    if language not in (None, "en"):
+        scores = [_score_by_shape(features, threshold) for features in every]
     return [
         _judge(text, stretch, frozenset(features), score, weights, threshold)
         for stretch, features, score in zip(stretches, every, scores, strict=True)
@@ -106,6 +109,7 @@ _CERTAINLY_SPEECH: tuple[frozenset[str], ...] = (
     frozenset({"attribution behind", "ends comma"}),
     frozenset({"attribution behind", "ends question"}),
     frozenset({"cue and comma before", "ends stop", "begins capital"}),
+    frozenset({"cue and comma before", "ends comma", "begins capital"}),
     frozenset({"cue and comma before", "ends question", "begins capital"}),
     frozenset({"paragraph start", "ends comma", "begins capital"}),
     frozenset({"paragraph start", "answer"}),
@@ -113,6 +117,15 @@ _CERTAINLY_SPEECH: tuple[frozenset[str], ...] = (
     frozenset({"words 9+", "begins capital long", "ends stop long"}),
 )
 """What is speech whatever else speaks against it: short answers must not be lost."""
+
+
+def _score_by_shape(features: Sequence[str], threshold: float) -> float:
+    """Return a score just above or below the threshold: a name or term has one or two words and no stop inside."""
+    is_term = any(feature.startswith(_TERM_SIZES) for feature in features) and "ends none" in features
+    return threshold - 1.0 if is_term or "no words" in features else threshold + 1.0
+
+
+_TERM_SIZES = ("words 1", "words 2")
 
 
 def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None:
@@ -216,7 +229,7 @@ def _look_beside(text: str, stretch: Stretch, previous: Stretch | None, followin
     block, last_block = stretch.block, stretch.last_block
     lower = max(block.start, start - _REACH_CHARS)
     if previous is not None:
-        lower = max(lower, previous.spans[-1].end + 1)
+        lower = max(lower, previous.spans[-1].end, previous.marks[-1].end)
     upper = min(last_block.end, end + _REACH_CHARS)
     if following is not None:
         upper = min(upper, following.marks[0].start)
@@ -248,7 +261,7 @@ def _features(text: str, stretch: Stretch, surroundings: _Surroundings, place: i
             yield "beside long"
     if stretch.parent is not None:
         yield "nested"
-        if is_few and ending == "none":
+        if is_few and ending == "none" and beside.before_end not in (",", ":"):
             yield "nested term"
     if surroundings.is_second_level(text, stretch):
         yield "second level"

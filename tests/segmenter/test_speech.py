@@ -64,3 +64,11 @@ def test_titles_in_a_row_are_judged_together() -> None:
     text = 'She wrote the songs "Harbour Lights", "Low Water" and "Oh, Sallow Point" in a year.'
 
     assert {quotation.kind for quotation in find_quotations(text, read_layout(text).paragraphs)} == {"other"}
+
+
+def test_other_languages_are_judged_by_shape() -> None:
+    """A clause in guillemets is speech, two words without a stop are a term."""
+    text = "« Une barque ne vaut pas un pont », explique-t-elle. Le « vieux pont » est fermé."
+    paragraphs = read_layout(text).paragraphs
+
+    assert [quotation.kind for quotation in find_quotations(text, paragraphs, language="fr")] == ["direct", "other"]
