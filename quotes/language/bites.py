@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotes.language.layout import Paragraph
+from quotes.lexicon import furniture
 from quotes.model import Quotation
 
 __all__ = ["find_bites", "is_broadcast", "is_translated"]
@@ -19,25 +21,24 @@ _BITE_SHARE = 0.5
 _AFTER_NARRATION = 0.7
 _LONGEST_NOTE_CHARS = 60
 
-_TRANSLATED = re.compile(
-    r"\b(?:translat(?:ed|ion|or)|interpret(?:ed|er)|through (?:an? |the )?(?:interpreter|translator)"
-    r"|speaking in [A-Z]\w+|voice of (?:an? )?(?:interpreter|translator))\b",
-    re.IGNORECASE,
-)
-"""Words by which transcripts say that an interpreter is heard.
-
-Source: conventions of broadcasters' transcripts ("through translator", "then translated", "voice of interpreter").
-"""
-
 
 def is_translated(note: str) -> bool:
     """Whether a narrator's note beside a bite says that an interpreter is heard.
+
+    Source:
+        The expressions of `quotes.lexicon.furniture`, kind ``interpretation``, and "speaking in" a language.
 
     Example:
         >>> is_translated("Mandarin, then translated"), is_translated("He said")
         (True, False)
     """
-    return _TRANSLATED.search(note) is not None
+    return _load_translated().search(note) is not None
+
+
+@lru_cache(maxsize=1)
+def _load_translated() -> re.Pattern[str]:
+    expressions = "|".join(re.escape(expression) for expression in furniture("interpretation"))
+    return re.compile(rf"\b(?:{expressions}|speaking in [A-Z]\w+)\b", re.IGNORECASE)
 
 
 def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> dict[int, int]:

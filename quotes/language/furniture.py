@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from quotes.lexicon import FurnitureKind, furniture
+from quotes.lexicon.files import read_table
 
 __all__ = ["furniture_kind"]
 
+_DATA_FOLDER = Path(__file__).parent / "data"
 _MOST_WORDS = 16
 _KINDS: tuple[FurnitureKind, ...] = ("bylines", "credits", "promotions", "section_labels")
 
@@ -38,7 +41,7 @@ def furniture_kind(line: str) -> FurnitureKind | None:
             if not rest:
                 return kind
         elif kind == "bylines":
-            names = [word for word in rest.split() if word.lower() not in ("and", "for", "in", "of", "the", "&")]
+            names = [word for word in rest.split() if word.lower() not in _joiners()]
             if names and all(word[0].isupper() for word in names) and not rest.endswith((".", "!", "?")):
                 return kind
         elif (
@@ -56,3 +59,8 @@ def _pattern(kind: FurnitureKind) -> re.Pattern[str]:
     return re.compile(
         r"(?:" + "|".join(re.escape(expression) for expression in expressions) + r")(?!\w)", re.IGNORECASE
     )
+
+
+@cache
+def _joiners() -> frozenset[str]:
+    return frozenset(read_table("layout.toml", folder=_DATA_FOLDER)["bylines"]["joiners"])

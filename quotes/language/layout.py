@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
+
+from quotes.lexicon.files import read_table
 
 __all__ = ["WINDOW_CHARS", "Layout", "Paragraph", "read_layout"]
 
@@ -53,6 +57,7 @@ class _Line(NamedTuple):
     is_parted: bool  # whether a blank line stands before it
 
 
+_DATA_FOLDER = Path(__file__).parent / "data"
 _LINE = re.compile(r"\S[^\r\n\x85\u2028\u2029]*")
 _BLANK = re.compile(r"(?>\r\n|[\r\n\x85\u2028])[^\S\r\n\x85\u2028\u2029]*[\r\n\x85\u2028\u2029]|\u2029")
 _WIDEST = 120  # a hard-wrapped line is no longer than this
@@ -62,12 +67,6 @@ _FIRST_WORD = re.compile(r"\S{1,40}")
 _STOPS = ".?!:\u2026\u3002\uff01\uff1f"
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}*_"
 _OPENERS = "\"'`\u201c\u2018\u00ab\u2039([_*"
-_LABEL = re.compile(
-    r"(?:>>+ ?|[-\u2013\u2014] ?)?(?:\[[^\]\n]{1,40}\]|<v[ .][^>\n]{1,60}>"
-    r"|(?:[A-Z][\w.'\u2019&-]{0,24}|\d{1,2})"
-    r"(?:,? (?:[A-Z(&][\w.'\u2019&)-]{0,24}|\d{1,2}|of|the|and|for|de|van|von|al)){0,7}"
-    r"(?: ?[(\[][\d:., \u2013-]{1,24}[)\]])?)(?=:(?:\s|$)|[ \]>])"
-)
 _CAPTION = re.compile(
     r"[QA]\.\s|\d{1,6}(?=\s*(?:[\r\n\x85\u2028\u2029]|$))|[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=\s|$)"
 )
@@ -229,9 +228,20 @@ def _at_stop(text: str, line: _Line) -> bool:
     return text[last] in _STOPS
 
 
+@lru_cache(maxsize=1)
+def _load_label() -> re.Pattern[str]:
+    joiners = "|".join(map(re.escape, read_table("layout.toml", folder=_DATA_FOLDER)["labels"]["joiners"]))
+    return re.compile(
+        r"(?:>>+ ?|[-\u2013\u2014] ?)?(?:\[[^\]\n]{1,40}\]|<v[ .][^>\n]{1,60}>"
+        r"|(?:[A-Z][\w.'\u2019&-]{0,24}|\d{1,2})"
+        rf"(?:,? (?:[A-Z(&][\w.'\u2019&)-]{{0,24}}|\d{{1,2}}|{joiners})){{0,7}}"
+        r"(?: ?[(\[][\d:., \u2013-]{1,24}[)\]])?)(?=:(?:\s|$)|[ \]>])"
+    )
+
+
 def _begins_paragraph(text: str, line: _Line) -> bool:
     """Whether a line opens with a label ("NAME:"), a caption number or time, or a bullet."""
-    match = _LABEL.match(text, line.start, min(line.end + 1, line.start + 200))
+    match = _load_label().match(text, line.start, min(line.end + 1, line.start + 200))
     if match is not None and (text[match.end() : match.end() + 1] == ":" or match[0][-1] in "]>"):
         return True
     return (_CAPTION.match(text, line.start) or _BULLET.match(text, line.start)) is not None

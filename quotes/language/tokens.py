@@ -8,9 +8,15 @@ inner apostrophe (O'Brien) stay whole.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from quotes.lexicon.files import read_table
+
 __all__ = ["Token", "find_tokens"]
+
+_DATA_FOLDER = Path(__file__).parent / "data"
 
 
 class Token(NamedTuple):
@@ -21,27 +27,26 @@ class Token(NamedTuple):
     text: str
 
 
-# Words that keep their full stop wherever they stand. "No", "Sun" and the like are left out: they end sentences.
-_STOPPED = (
-    "Adm|Adj|Asst|Atty|Ave|Blvd|Brig|Bros|Capt|Cmdr|Co|Col|Comdr|Corp|Cpl|Cpt|Dep|Dept|Det|Dr|Drs|Ens|Esq|Est|"
-    "Fr|Ft|Gen|Gov|Hon|Inc|Insp|Jr|Lieut|Lt|Ltd|Maj|Messrs|Mlle|Mme|Mr|Mrs|Ms|Msgr|Mt|Ph\\.D|Pfc|Pres|Prof|Pvt|Rep|Reps|"
-    "Ret|Rev|Sec|Sen|Sens|Sgt|Spc|Sr|St|Ste|Supt|Treas|Univ|Jan|Feb|Aug|Sept|Oct|Nov|Dec|approx|al|ca|dept|etc|"
-    "vs|viz"
-)
 _CLITIC = r"['\u2019](?:[sdmSDM]|[rR][eE]|[vV][eE]|[lL][lL])(?!\w)"
 _NOT = r"[nN]['\u2019][tT](?!\w)"
-_FIND = re.compile(
-    r"https?://[^\s<>\"\u201c\u201d]*[\w/]"
-    r"|[A-Za-z]++(?![.'\u2019\w\u0300-\u036f\u2010\u2011&-])"  # most words, at the least cost
-    r"|[A-Za-z]\.(?:[A-Za-z]\.)+(?!\w)"  # U.S., a.m.
-    r"|[A-HJ-Z]\.(?![\w.])|I\.(?=\s+[A-Z])"  # initials
-    rf"|(?=[A-Za-z]{{2,6}}\.)(?:{_STOPPED})\.(?!\w)"
-    r"|\d+(?:[.,:]\d+)+(?![^\W_])"  # 12,000  3.5  10:30
-    rf"|{_NOT}|[A-Za-z]{{1,7}}?(?={_NOT})"  # did|n't
-    rf"|[^\W_]+(?:[\u0300-\u036f\u200d]+[^\W_]*|[-\u2010\u2011&][^\W_]+|(?!{_CLITIC})['\u2019][^\W_]+)*"
-    rf"|{_CLITIC}|['\u2019](?:em|tis|twas)(?!\w)"
-    r"|\.{2,}|-{2,}|''|``|[^\w\s]|_"
-)
+
+
+@lru_cache(maxsize=1)
+def _load_pattern() -> re.Pattern[str]:
+    words = read_table("abbreviations.toml", folder=_DATA_FOLDER)["tokens"]
+    stopped, clipped = ("|".join(map(re.escape, words[name])) for name in ("stopped", "clipped"))
+    return re.compile(
+        r"https?://[^\s<>\"\u201c\u201d]*[\w/]"
+        r"|[A-Za-z]++(?![.'\u2019\w\u0300-\u036f\u2010\u2011&-])"  # most words, at the least cost
+        r"|[A-Za-z]\.(?:[A-Za-z]\.)+(?!\w)"  # U.S., a.m.
+        r"|[A-HJ-Z]\.(?![\w.])|I\.(?=\s+[A-Z])"  # initials
+        rf"|(?=[A-Za-z]{{2,6}}\.)(?:{stopped})\.(?!\w)"
+        r"|\d+(?:[.,:]\d+)+(?![^\W_])"  # 12,000  3.5  10:30
+        rf"|{_NOT}|[A-Za-z]{{1,7}}?(?={_NOT})"  # did|n't
+        rf"|[^\W_]+(?:[\u0300-\u036f\u200d]+[^\W_]*|[-\u2010\u2011&][^\W_]+|(?!{_CLITIC})['\u2019][^\W_]+)*"
+        rf"|{_CLITIC}|['\u2019](?:{clipped})(?!\w)"
+        r"|\.{2,}|-{2,}|''|``|[^\w\s]|_"
+    )
 
 
 def find_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -52,6 +57,9 @@ def find_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         start: first code point to look at.
         end: one past the last code point to look at; the end of the text by default.
 
+    Raises:
+        LexiconError: if the list of abbreviations is damaged.
+
     Source:
         Clitics ('s, n't, 're ...) are split as in the Penn Treebank (Marcus, Santorini and Marcinkiewicz 1993).
 
@@ -60,5 +68,5 @@ def find_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         ['Mr.', 'Cho', 'Tae-Yul', "'s", 'aide', 'did', "n't", 'say', '"', '12,000', '"', '.']
     """
     new = tuple.__new__
-    matches = _FIND.finditer(text, start, len(text) if end is None else end)
+    matches = _load_pattern().finditer(text, start, len(text) if end is None else end)
     return [new(Token, (*match.span(), match[0])) for match in matches]
