@@ -1,0 +1,202 @@
+"""Voices from the layout of a transcript: tiling, labels, interpreters, and what is no transcript."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.diarizer.structure import find_turns
+from quotes.language.layout import read_layout
+from quotes.model import Turn
+from quotes.segmenter import find_quotations
+
+BITES = [
+    '"We found a crack this morning and it is deep."',
+    '"We found a crack this morning and it is deep.”',
+    "\"We found a crack this morning and it is deep.''",
+    "''We found a crack this morning and it is deep.''",
+    "“We found a crack this morning and it is deep.",
+    'Finnish, then translated "We found a crack this morning and it is deep."',
+    '"We found a crack this morning and it is deep." (through an interpreter)',
+]
+
+
+def turns_of(text: str) -> tuple[Turn, ...]:
+    """Find the turns of a text."""
+    paragraphs = read_layout(text).paragraphs
+    return find_turns(text, paragraphs, find_quotations(text, paragraphs))
+
+
+def broadcast(first: str, heading: str = "") -> str:
+    """Write a short broadcast whose first bite is ``first``."""
+    lines = [
+        "The harbour master spoke on Monday.",
+        first,
+        "The fishermen are angry.",
+        "They came to the quay.",
+        '"Nobody asked us what we need here."',
+        "The quay was built long ago.",
+    ]
+    return "\n".join([*([heading] if heading else []), *lines]) + "\n"
+
+
+@pytest.mark.parametrize("bite", BITES, ids=["straight", "curly", "primes", "two primes", "open", "note", "note after"])
+def test_a_bite_is_a_turn_of_its_own_however_it_is_marked(bite: str) -> None:
+    """Marks of any sort, a lost closer and a note beside the bite leave it one turn, marks and note with it."""
+    text = broadcast(bite)
+    turns = turns_of(text)
+
+    assert [turn.kind for turn in turns] == ["narrator", "bite", "narrator", "bite", "narrator"]
+    assert turns[1].span.of(text) == bite
+
+
+@pytest.mark.parametrize("bite", BITES, ids=["straight", "curly", "primes", "two primes", "open", "note", "note after"])
+def test_the_turns_of_a_broadcast_tile_it(bite: str) -> None:
+    """From the first word to the last, nothing but line ends stands between two turns."""
+    text = broadcast(bite)
+    turns = turns_of(text)
+
+    assert (turns[0].start, turns[-1].end) == (0, len(text.rstrip()))
+    assert all(text[one.end : other.start] == "\n" for one, other in pairwise(turns))
+
+
+HEADINGS = [
+    pytest.param("TRANSCRIPT", True, id="capitals"),
+    pytest.param("Crack at the quay", True, id="few words"),
+    pytest.param("The quay is closed.", False, id="a sentence"),
+]
+
+
+@pytest.mark.parametrize(("heading", "left_out"), HEADINGS)
+def test_a_heading_is_no_turn(heading: str, left_out: bool) -> None:
+    """The first line is left out where it is short and no sentence."""
+    text = broadcast(BITES[0], heading)
+
+    assert (turns_of(text)[0].start == len(heading) + 1) == left_out
+
+
+NOTES = [
+    pytest.param(BITES[0], False, id="no note"),
+    pytest.param(BITES[5], True, id="before"),
+    pytest.param(BITES[6], True, id="after"),
+]
+
+
+@pytest.mark.parametrize(("bite", "translated"), NOTES)
+def test_a_bite_tells_whether_an_interpreter_is_heard(bite: str, translated: bool) -> None:
+    """A note beside the marks says so, and the evidence repeats it."""
+    turn = turns_of(broadcast(bite))[1]
+
+    assert turn.translated == translated
+    assert ("interpreter" in {evidence.rule for evidence in turn.evidence}) == translated
+
+
+@pytest.mark.parametrize(
+    "bite",
+    [
+        pytest.param(
+            bite,
+            id=label,
+            marks=pytest.mark.xfail(reason="the span runs from the paragraph's start to the opening mark"),
+        )
+        for bite, label in ((BITES[5], "before"), (BITES[6], "after"))
+    ],
+)
+def test_the_evidence_for_an_interpreter_stands_where_its_words_do(bite: str) -> None:
+    """The words of the note are those at the span."""
+    text = broadcast(bite)
+    (evidence,) = (evidence for evidence in turns_of(text)[1].evidence if evidence.rule == "interpreter")
+
+    assert [span.of(text) for span in evidence.spans] == [evidence.words]
+
+
+LABELLED = [
+    pytest.param(
+        "JANE ROE (HOST): Good evening.\n\nOTTO LIND: Thank you.\n\nJANE ROE: You were there.\n",
+        ["JANE ROE", "OTTO LIND", "JANE ROE"],
+        id="a note in brackets is no part of the label",
+    ),
+    pytest.param("Q: Were you there?\n\nA: I was.\n\nQ: Why?\n\nA: To see it.\n", ["Q", "A", "Q", "A"], id="letters"),
+    pytest.param(
+        "**Jane Roe:** Good evening.\n\n**Otto Lind:** Thank you.\n\n**Jane Roe:** You were there.\n",
+        ["Jane Roe", "Otto Lind", "Jane Roe"],
+        id="bold",
+    ),
+    pytest.param(
+        "JANE ROE: one thing.\n\nOTTO LIND: two things.\n\nMIRA SOLANO: three things.\n",
+        ["JANE ROE", "OTTO LIND", "MIRA SOLANO"],
+        id="capitals need not come back",
+    ),
+    pytest.param("VOICE_1: So.\n\nVOICE_2: Yes.\n\nVOICE_1: No.\n", ["VOICE_1", "VOICE_2", "VOICE_1"], id="raw"),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), LABELLED)
+def test_each_label_opens_a_turn(text: str, labels: list[str]) -> None:
+    """The turns of a labelled transcript have its labels as printed, and no speaker yet."""
+    turns = turns_of(text)
+
+    assert [turn.label for turn in turns] == labels
+    assert {(turn.kind, turn.speaker) for turn in turns} == {("turn", None)}
+
+
+def test_what_stands_before_the_first_label_is_the_narrators() -> None:
+    """A preface is a turn without a label."""
+    text = "Filed on Monday.\n\nIt rained.\n\nANN: So?\n\nBEN: Yes.\n\nANN: Good.\n"
+    first, *others = turns_of(text)
+
+    assert (first.kind, first.label, first.span.of(text)) == ("narrator", None, "Filed on Monday.\n\nIt rained.")
+    assert [turn.label for turn in others] == ["ANN", "BEN", "ANN"]
+
+
+def test_a_turn_runs_on_over_paragraphs_without_a_label() -> None:
+    """A paragraph without a label belongs to who spoke before."""
+    text = "ANN: So?\n\nBEN: Yes.\n\nIt rained there.\n\nANN: Good.\n"
+
+    assert [turn.span.of(text) for turn in turns_of(text)] == [
+        "ANN: So?",
+        "BEN: Yes.\n\nIt rained there.",
+        "ANN: Good.",
+    ]
+
+
+NO_TRANSCRIPTS = [
+    pytest.param("", id="nothing"),
+    pytest.param("\n\n \n", id="blank"),
+    pytest.param("It rained. Nobody came.", id="no marks"),
+    pytest.param('The mayor spoke.\n"We found a crack this morning."\nIt rained.\n', id="one bite is too few"),
+    pytest.param("Jane Roe: one.\n\nOtto Lind: two.\n\nMira Solano: three.\n", id="labels that never come back"),
+    pytest.param('"Yes, it is deep," he said.\n\n"No, it is not," she said.\n\n"It is."\n', id="dialogue"),
+]
+
+
+@pytest.mark.parametrize("text", NO_TRANSCRIPTS)
+def test_what_is_no_transcript_has_no_turns(text: str) -> None:
+    """Nothing is made up."""
+    assert turns_of(text) == ()
+
+
+@given(
+    lines=st.lists(st.sampled_from([*BITES[:6], "The mayor spoke.", "ANN: So.", "BEN: Yes.", "HEAD", ""]), max_size=9)
+)
+def test_turns_never_overlap(lines: list[str]) -> None:
+    """Whatever the lines, turns stand in order inside the text and hold words."""
+    text = "\n".join(lines)
+    turns = turns_of(text)
+
+    assert all(one.end <= other.start for one, other in pairwise(turns))
+    assert all(turn.span.of(text).strip() == turn.span.of(text) != "" for turn in turns)
+
+
+@pytest.mark.xfail(reason="separators and words of a label share characters, so a row of hyphens is split in every way")
+def test_a_row_of_hyphens_costs_nothing() -> None:
+    """A ruled line after a word is read at once."""
+    text = "A" + "-" * 21 + " it rained."
+    start = time.process_time()
+    turns_of(text)
+
+    assert time.process_time() - start < 0.1
