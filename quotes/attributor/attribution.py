@@ -6,8 +6,8 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.attributor.candidates import PhraseReader, Setting, find_setting
-from quotes.attributor.clauses import find_clause
+from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
+from quotes.attributor.clauses import find_clause, score_cue
 from quotes.attributor.conversation import (
     Guess,
     Spoken,
@@ -17,7 +17,8 @@ from quotes.attributor.conversation import (
     guess_speaker,
     is_conversation,
 )
-from quotes.attributor.ranking import SourceDecision, rank_sources
+from quotes.attributor.joining import join_stretches
+from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
 from quotes.attributor.reference import resolve_phrase
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.labels import find_labels
@@ -28,12 +29,14 @@ from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 from quotes.spans import Span
 
-__all__ = ["Attributed", "attribute"]
+__all__ = ["Attributed", "attribute", "fill_registry"]
 
 _FEWEST = 0.02
 _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.03
 _HISTORY = 12
+_FAINTEST_CUE = 0.08
+"""A verb that reports speech in less than this share of its uses is no cue."""
 _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100
 """A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
@@ -80,11 +83,11 @@ def attribute(
         min_confidence: below this probability the speaker is left open.
 
     Returns:
-        The quotations in the same order; ``speaker`` holds the number of an entity of the registry, as a string.
+        The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
     """
     reader = PhraseReader(PassageReader(text, paragraphs, quotations))
     registry = Registry(text, roster)
-    _fill_registry(reader, registry)
+    fill_registry(reader, registry)
     labels = find_labels(text, paragraphs)
     registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
     in_conversation = is_conversation(reader)
@@ -101,7 +104,7 @@ def attribute(
         best = shares[0].entity if shares else None
         history.append(Spoken(decision.setting.last, best, find_addressed(text, registry, decision.setting)))
         attributed[decision.setting.index] = quotation
-    return Attributed(tuple(attributed), registry)
+    return Attributed(tuple(join_stretches(text, paragraphs, attributed)), registry)
 
 
 def _settings(reader: PhraseReader) -> Iterator[Setting]:
@@ -113,7 +116,7 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
                 yield find_setting(reader, index, reader.passages.quotations[index], paragraph)
 
 
-def _fill_registry(reader: PhraseReader, registry: Registry) -> None:
+def fill_registry(reader: PhraseReader, registry: Registry) -> None:
     """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
     words = told_by_i = 0
     for paragraph in range(len(reader)):
@@ -162,14 +165,24 @@ def _weigh(
             if part > share.source_probability:
                 share.source_probability, share.source = part, candidate.phrase
                 share.antecedent = antecedent.phrase if antecedent.phrase is not candidate.phrase else None
-                clause = find_clause(candidate.passage.units, candidate.phrase.first, candidate.phrase.last)
-                unit = candidate.passage.units[clause.verb] if clause.verb >= 0 else None
-                share.cue = Span(unit.start, unit.end) if unit is not None and not unit.is_quoted else None
+                share.cue = _find_cue(candidate)
                 share.rule = "source phrase"
     if lost > _FEWEST:
         for guess in guess_speaker(reader, registry, decision.setting, history, in_conversation):
             _add_guess(shares, guess, lost)
     return sorted(shares.values(), key=lambda share: -share.probability)
+
+
+def _find_cue(candidate: SourceCandidate) -> Span | None:
+    """Return where the reporting expression of a source stands, or None where its verb reports nothing."""
+    units = candidate.passage.units
+    clause = find_clause(units, candidate.phrase.first, candidate.phrase.last)
+    if clause.verb < 0 or units[clause.verb].is_quoted:
+        return None
+    unit = units[clause.verb]
+    if clause.preposition == "according to":
+        return Span(unit.start, units[clause.verb + 1].end)
+    return Span(unit.start, unit.end) if score_cue(unit, load_cue_scores()) >= _FAINTEST_CUE else None
 
 
 def _weigh_bite(

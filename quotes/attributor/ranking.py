@@ -18,7 +18,7 @@ from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate,
 from quotes.attributor.features import Previous, describe_candidate, describe_nobody
 from quotes.errors import LexiconError
 
-__all__ = ["SourceDecision", "load_cue_scores", "load_weights", "rank_sources", "softmax"]
+__all__ = ["SourceDecision", "load_cue_scores", "load_named_weights", "load_weights", "rank_sources", "softmax"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def load_weights() -> Mapping[str, float]:
     Raises:
         LexiconError: if the file is not a weights file.
     """
-    return _load("ranker.json")
+    return load_named_weights("ranker.json")
 
 
 @cache
@@ -57,10 +57,15 @@ def load_cue_scores() -> Mapping[str, float]:
     Raises:
         LexiconError: if the file is not a weights file.
     """
-    return _load("cues.json")
+    return load_named_weights("cues.json")
 
 
-def _load(name: str) -> Mapping[str, float]:
+def load_named_weights(name: str) -> Mapping[str, float]:
+    """Return the weights in a file of this room, by name.
+
+    Raises:
+        LexiconError: if it is missing or not a weights file.
+    """
     source = files("quotes.attributor") / "data" / name
     try:
         return MappingProxyType(json.loads(source.read_text(encoding="utf-8"))["weights"])

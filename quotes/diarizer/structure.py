@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes.language.bites import find_bites, is_broadcast, is_translated
 from quotes.language.labels import Label, find_labels
@@ -29,43 +30,35 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
     for number, paragraph in enumerate(paragraphs):
         if not turns and _is_heading(text, paragraph) and number not in bites:
             continue
-        if number in bites:
-            quotation = quotations[bites[number]]
-            note = (
-                text[paragraph.start : quotation.spans[0].start] + " " + text[quotation.spans[-1].end : paragraph.end]
-            )
-            evidence = [
-                Evidence(
-                    rule="bite",
-                    words="a quotation alone in its paragraph",
-                    spans=(Span(paragraph.start, paragraph.end),),
-                )
-            ]
-            translated = is_translated(note)
-            if translated:
-                evidence.append(
-                    Evidence(
-                        rule="interpreter",
-                        words=note.strip(" \"'“”‘’"),
-                        spans=(Span(paragraph.start, quotation.spans[0].start),),
-                    )
-                )
-            turns.append(
-                Turn(
-                    start=paragraph.start,
-                    end=paragraph.end,
-                    kind="bite",
-                    speaker=quotation.speaker,
-                    confidence=quotation.confidence,
-                    translated=translated,
-                    evidence=tuple(evidence),
-                )
-            )
+        if number in bites and number - 1 in bites and bites[number] == bites[number - 1]:
+            turns[-1] = replace(turns[-1], end=paragraph.end)  # a quotation that goes on is one bite
+        elif number in bites:
+            turns.append(_bite(text, paragraph, quotations[bites[number]]))
         elif turns and turns[-1].kind == "narrator":
             turns[-1] = Turn(start=turns[-1].start, end=paragraph.end, kind="narrator")
         else:
             turns.append(Turn(start=paragraph.start, end=paragraph.end, kind="narrator"))
     return tuple(turns)
+
+
+def _bite(text: str, paragraph: Paragraph, quotation: Quotation) -> Turn:
+    """Return the turn of a sound bite: its paragraph, the voice of its quotation, an interpreter where one is noted."""
+    inside = [span for span in quotation.spans if paragraph.start <= span.start < paragraph.end]
+    before = Span(paragraph.start, inside[0].start)
+    note = before.of(text) + " " + text[inside[-1].end : paragraph.end]
+    evidence = [Evidence(rule="bite", words="a quotation alone in its paragraph", spans=(Span(*paragraph[:2]),))]
+    translated = is_translated(note)
+    if translated:
+        evidence.append(Evidence(rule="interpreter", words=note.strip(" \"'“”‘’"), spans=(before,)))
+    return Turn(
+        start=paragraph.start,
+        end=paragraph.end,
+        kind="bite",
+        speaker=quotation.speaker,
+        confidence=quotation.confidence,
+        translated=translated,
+        evidence=tuple(evidence),
+    )
 
 
 def _is_heading(text: str, paragraph: Paragraph) -> bool:

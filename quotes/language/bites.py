@@ -42,28 +42,47 @@ def _load_translated() -> re.Pattern[str]:
 
 
 def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> dict[int, int]:
-    """Return for each quotation alone in its paragraph, but for a short note, its index by the paragraph's number."""
+    """Return for each paragraph that holds a direct quotation and no more than a short note the quotation's index.
+
+    Args:
+        text: the document's text.
+        paragraphs: its paragraphs.
+        quotations: its quotations, in order.
+
+    Returns:
+        The index of the paragraph's first quotation, by the paragraph's number.
+    """
+    spans = sorted(
+        (span, index)
+        for index, quotation in enumerate(quotations)
+        if quotation.kind == "direct" and quotation.parent is None
+        for span in quotation.spans
+    )
     bites: dict[int, int] = {}
-    number = 0
-    for index, quotation in enumerate(quotations):
-        if quotation.kind != "direct" or quotation.parent is not None:
-            continue
-        start, end = quotation.spans[0].start, quotation.spans[-1].end
-        while number < len(paragraphs) and paragraphs[number].end <= start:
-            number += 1
-        if number >= len(paragraphs) or not paragraphs[number].start <= start or end > paragraphs[number].end:
-            continue
-        before = text[paragraphs[number].start : start].strip(" \t\"'“”‘’«»„`")
-        after = text[end : paragraphs[number].end].strip(" \t\"'“”‘’«»„`.…")
-        note = len(before) <= _LONGEST_NOTE_CHARS and (not before or is_translated(before))
-        if note and (not after or (len(after) <= _LONGEST_NOTE_CHARS and is_translated(after))):
-            bites[number] = index
+    at = 0
+    for number, paragraph in enumerate(paragraphs):
+        while at < len(spans) and spans[at][0].end <= paragraph.start:
+            at += 1
+        first, rest, place = at, [], paragraph.start
+        while at < len(spans) and spans[at][0].start < paragraph.end:
+            rest.append(text[place : max(place, spans[at][0].start)])
+            place = spans[at][0].end
+            at += 1
+        if at > first and _are_notes([*rest, text[place : paragraph.end]]):
+            bites[number] = spans[first][1]
     return bites
+
+
+def _are_notes(rest: Sequence[str]) -> bool:
+    """Whether what stands around quotations is nothing, or only says that an interpreter is heard."""
+    words = [piece.strip(" \t\n\r\"'“”‘’«»„`.…()[]") for piece in rest]
+    return all(not piece or (len(piece) <= _LONGEST_NOTE_CHARS and is_translated(piece)) for piece in words)
 
 
 def is_broadcast(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> bool:
     """Whether a document is a narrator's text with sound bites."""
     bites = find_bites(text, paragraphs, quotations)
+    # a quotation over several paragraphs is one bite in each
     speech = sum(1 for quotation in quotations if quotation.kind == "direct" and quotation.parent is None)
     if len(bites) < _FEWEST_BITES or len(bites) < _BITE_SHARE * speech:
         return False

@@ -325,6 +325,8 @@ class Registry:
         best = max(called, key=lambda entity: entity.called / (len(entity.starts) + _TOLD), default=None)
         if best is not None and best.called / (len(best.starts) + _TOLD) >= _CALLED_SHARE:
             self._others["narrator"] = best
+        else:
+            self.narrator()
 
     def _find_bearers(self, form: _Form) -> list[Entity]:
         """Find the people whose known name a form can be a form of."""
@@ -485,6 +487,10 @@ class Registry:
         if entity is None:
             entity = self._others["narrator"] = self._add("narrator", None, "")
         return entity
+
+    def known_narrator(self) -> Entity | None:
+        """Return the document's narrator where there is one, named or not."""
+        return self._others.get("narrator")
 
     def labelled(self, label: str, place: int = 0) -> Entity:
         """Return the entity that a label of the input stands for, added when first asked for.

@@ -10,7 +10,6 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,9 @@ from quotes.segmenter import find_quotations
 from quotes.spans import Span
 from quotes.training.files import dump_weights
 from quotes.training.gum import read_gum
+from quotes.training.softmax import Questions, fit
 
-__all__ = ["train_ranker"]
+__all__ = ["Prepared", "match_reference", "read_records", "train_ranker"]
 
 _L2 = 10.0
 _RARE = 6
@@ -35,26 +35,6 @@ _SMOOTHING = 12.0
 _NOVEL_WEIGHT = 0.35
 _FAINTEST = 0.01
 _NEWS, _NEWS_DEV, _NOVELS = "news/train.jsonl.gz", "news/dev.jsonl.gz", "novels/train.jsonl.gz"
-
-
-@dataclass(slots=True)
-class _Questions:
-    """Questions to learn from, as one sparse table: a row is a candidate, a question a run of rows."""
-
-    names: dict[str, int] = field(default_factory=dict)
-    columns: list[int] = field(default_factory=list)
-    row_ends: list[int] = field(default_factory=list)
-    question_ends: list[int] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-
-    def add(self, rows: Sequence[Sequence[str]], right: Sequence[bool], weight: float) -> None:
-        for row in rows:
-            self.columns += [self.names.setdefault(name, len(self.names)) for name in row]
-            self.row_ends.append(len(self.columns))
-        self.right += right
-        self.question_ends.append(len(self.row_ends))
-        self.weights.append(weight)
 
 
 def train_ranker(data_dir: Path) -> dict[str, bytes]:
@@ -69,20 +49,20 @@ def train_ranker(data_dir: Path) -> dict[str, bytes]:
     Raises:
         TrainingError: a file lacks or is not of the expected form.
     """
-    news = [_Prepared(record) for record in _read_records(data_dir / _NEWS)]
+    news = [Prepared(record) for record in read_records(data_dir / _NEWS)]
     counts = [document.count_cues() for document in news]
     cues = Counter[str]()
     uses = Counter[str]()
     for document_cues, document_uses in counts:
         cues.update(document_cues)
         uses.update(document_uses)
-    questions = _Questions()
+    questions = Questions()
     for document, (own_cues, own_uses) in zip(news, counts, strict=True):
         _ask(questions, document, _score_cues(cues - own_cues, uses - own_uses), 1.0)
     scores = _score_cues(cues, uses)
-    for record in _read_records(data_dir / _NOVELS):
-        _ask(questions, _Prepared(record), scores, _NOVEL_WEIGHT)
-    weights = _fit(questions)
+    for record in read_records(data_dir / _NOVELS):
+        _ask(questions, Prepared(record), scores, _NOVEL_WEIGHT)
+    weights = fit(questions, l2=_L2, rare=_RARE)
     asked, right = _ask_again(data_dir, scores, weights)
     measured = {
         "source of quoted speech, news dev, nobody included": f"accuracy {right / asked:.3f} ({right} of {asked})"
@@ -131,23 +111,18 @@ def _names_known_word(feature: str, known: frozenset[str]) -> bool:
 
 def _ask_again(data_dir: Path, cues: Mapping[str, float], weights: Mapping[str, float]) -> tuple[int, int]:
     """Count the questions of the dev news and the right first answers to them."""
-    questions = _Questions()
-    for record in _read_records(data_dir / _NEWS_DEV):
-        _ask(questions, _Prepared(record), cues, 1.0)
-    by_column = {column: weights.get(name, 0.0) for name, column in questions.names.items()}
-    row_start = question_start = right = 0
-    scores = []
-    for end in questions.row_ends:
-        scores.append(sum(by_column[column] for column in questions.columns[row_start:end]))
-        row_start = end
-    for end in questions.question_ends:
-        best = max(range(question_start, end), key=scores.__getitem__)
-        right += questions.right[best]
-        question_start = end
-    return len(questions.question_ends), right
+    questions = Questions()
+    for record in read_records(data_dir / _NEWS_DEV):
+        _ask(questions, Prepared(record), cues, 1.0)
+    return len(questions), questions.count_right(weights)
 
 
-def _read_records(path: Path) -> Iterator[dict[str, Any]]:
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Give the documents of a gzipped JSONL file of reference data.
+
+    Raises:
+        TrainingError: the file is missing or damaged, or a line lacks its text or its quotations.
+    """
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
@@ -159,7 +134,7 @@ def _read_records(path: Path) -> Iterator[dict[str, Any]]:
         raise TrainingError(str(path), f"cannot be read: {error}") from error
 
 
-class _Prepared:
+class Prepared:
     """One training document, segmented, with its settings."""
 
     def __init__(self, record: Mapping[str, Any]) -> None:
@@ -173,6 +148,7 @@ class _Prepared:
         self.reader = PhraseReader(self.passages)
 
     def settings(self) -> Iterator[Setting]:
+        """Give where each quotation stands, in order."""
         seen: set[int] = set()
         for paragraph in range(len(self.passages)):
             for index in self.passages.folds_in(paragraph):
@@ -207,25 +183,26 @@ def _score_cues(cues: Mapping[str, int], uses: Mapping[str, int]) -> dict[str, f
     }
 
 
-def _ask(questions: _Questions, document: _Prepared, cues: Mapping[str, float], weight: float) -> None:
+def _ask(questions: Questions, document: Prepared, cues: Mapping[str, float], weight: float) -> None:
     """Turn each quotation of a document into a question with its right answers."""
     previous: Previous | None = None
     reference = [quotation for quotation in document.reference if quotation["kind"] in ("direct", "mixed")]
     for setting in document.settings():
         candidates = find_candidates(document.reader, setting)
-        match = _match(setting, reference)
+        match = match_reference(setting, reference)
         right = _right_answers(document, setting, candidates, match)
         if right is None:
             previous = None
             continue
         rows = [describe_candidate(setting, candidate, cues, previous) for candidate in candidates]
         rows.append(describe_nobody(setting, document.reader.passage(setting.first), cues, candidates, previous))
-        questions.add(rows, [*right, not any(right)], weight)
+        questions.add([dict.fromkeys(row, 1.0) for row in rows], [*right, not any(right)], weight)
         chosen = next((candidate for candidate, is_right in zip(candidates, right, strict=True) if is_right), None)
         previous = remember(setting, chosen)
 
 
-def _match(setting: Setting, reference: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def match_reference(setting: Setting, reference: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the reference quotation that covers at least half of a found one, or None."""
     spans = setting.quotation.spans
     size = sum(span.end - span.start for span in spans)
     best, most = None, 0
@@ -239,7 +216,7 @@ def _match(setting: Setting, reference: Sequence[Mapping[str, Any]]) -> Mapping[
 
 
 def _right_answers(
-    document: _Prepared, setting: Setting, candidates: Sequence[SourceCandidate], match: Mapping[str, Any] | None
+    document: Prepared, setting: Setting, candidates: Sequence[SourceCandidate], match: Mapping[str, Any] | None
 ) -> list[bool] | None:
     """Say of each candidate whether it is right; None where the question cannot be asked."""
     if match is None:
@@ -287,39 +264,3 @@ def _find_referring(text: str, setting: Setting, match: Mapping[str, Any]) -> li
         place = window.find(words, place + 1)
     spans = setting.quotation.spans
     return sorted(found, key=lambda span: min(span.gap(s) for s in spans))[:1]
-
-
-def _fit(questions: _Questions) -> dict[str, float]:
-    """Maximise the probability of right answers, with an L2 penalty, by L-BFGS."""
-    import numpy as np
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
-
-    names = list(questions.names)
-    columns = np.array(questions.columns, dtype=np.int64)
-    indptr = np.array([0, *questions.row_ends], dtype=np.int64)
-    table = csr_matrix((np.ones(len(columns)), columns, indptr), shape=(len(questions.row_ends), len(names)))
-    ends = np.array(questions.question_ends)
-    starts = np.concatenate([[0], ends[:-1]])
-    right = np.array(questions.right)
-    weights = np.array(questions.weights)
-    often = np.asarray(table[right].sum(axis=0)).ravel() + np.asarray(table.sum(axis=0)).ravel() >= _RARE
-    kept = np.flatnonzero(often)
-    table = table[:, kept].tocsr()
-    transposed = table.T.tocsr()
-    sizes = ends - starts
-    row_weights = np.repeat(weights, sizes)
-
-    def loss(theta: Any) -> tuple[float, Any]:
-        scores = table @ theta
-        top = np.maximum.reduceat(scores, starts)
-        powers = np.exp(scores - np.repeat(top, sizes))
-        totals = np.add.reduceat(powers, starts)
-        good = np.where(right, powers, 0.0)
-        good_totals = np.add.reduceat(good, starts)
-        value = -(weights * np.log(np.maximum(good_totals / totals, 1e-300))).sum() + 0.5 / _L2 * (theta @ theta)
-        slope = powers / np.repeat(totals, sizes) - good / np.repeat(np.maximum(good_totals, 1e-300), sizes)
-        return float(value), transposed @ (row_weights * slope) + theta / _L2
-
-    result = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}

@@ -1,0 +1,94 @@
+"""Stretches that are one quotation: "A," he said, "B", and paragraphs that go on without a new attribution.
+
+A stretch that has an attribution of its own, or stands after a sentence of the narrator's, begins a new quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.language.layout import Paragraph
+from quotes.language.passages import widen_over_marks
+from quotes.model import Quotation
+from quotes.spans import Span
+
+__all__ = ["join_stretches"]
+
+_LONGEST_ATTRIBUTION_WORDS = 16
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Capt|Sgt|Prof|Rev)\.")
+
+
+def join_stretches(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations with the stretches of one and the same joined, each with the spans of all its stretches.
+
+    Args:
+        text: the document's text.
+        paragraphs: its paragraphs.
+        quotations: attributed stretches, in order; nested ones and kind other pass through.
+    """
+    joined: list[Quotation] = []
+    renamed: dict[str, str] = {}
+    last = -1
+    breaks = [paragraph.start for paragraph in paragraphs if not paragraph.continues]
+    place = 0
+    for quotation in quotations:
+        if quotation.parent is not None or not quotation.is_speech:
+            joined.append(quotation)
+            continue
+        start = quotation.spans[0].start
+        while place < len(breaks) and breaks[place] <= start:
+            place += 1
+        if last >= 0 and _is_one(text, joined[last], quotation, breaks[place - 1] if place else 0):
+            renamed[quotation.id] = joined[last].id
+            joined[last] = _with_stretch(joined[last], quotation)
+            continue
+        last = len(joined)
+        joined.append(quotation)
+    if not renamed:
+        return joined
+    return [
+        replace(quotation, parent=renamed[quotation.parent]) if quotation.parent in renamed else quotation
+        for quotation in joined
+    ]
+
+
+def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int) -> bool:
+    """Whether two neighbouring stretches are one; ``paragraph_start`` is where the second's paragraph begins."""
+    if first.kind != second.kind or not _has_same_speaker(first, second):
+        return False
+    end = widen_over_marks(text, first.spans[-1], 0, len(text)).end
+    start = widen_over_marks(text, second.spans[0], 0, len(text)).start
+    between = text[end:start]
+    own_source = second.source is not None and second.source != first.source
+    if not any(char.isalnum() for char in between):
+        return first.kind == "direct" and not own_source
+    if paragraph_start > end or len(between) > 400 or own_source:
+        return False
+    return _is_attribution(between, end, first)
+
+
+def _has_same_speaker(first: Quotation, second: Quotation) -> bool:
+    if first.speaker is not None or second.speaker is not None:
+        return first.speaker == second.speaker
+    return first.source is not None and first.source == second.source
+
+
+def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bool:
+    """Whether words of the narrator's are nothing but the attribution of a quotation."""
+    inside = Span(offset_chars, offset_chars + len(between))
+    if quotation.source is None or quotation.cue is None:
+        return False
+    if not inside.contains(quotation.source) or not inside.contains(quotation.cue):
+        return False
+    bare = _ABBREVIATED.sub("", between).strip()
+    return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS and len(_SENTENCE_END.findall(bare)) <= 1
+
+
+def _with_stretch(first: Quotation, second: Quotation) -> Quotation:
+    """Add a stretch to a quotation: the attribution stays that of the first, the evidence of both is kept."""
+    marks = tuple(evidence for evidence in second.evidence if evidence not in first.evidence)
+    spans = (*first.spans, *second.spans)
+    return replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))

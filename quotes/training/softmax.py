@@ -1,0 +1,108 @@
+"""Choosing among candidates: questions with several answers, and the weights that make the right ones likeliest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Questions", "fit"]
+
+
+@dataclass(slots=True)
+class Questions:
+    """Questions to learn from, as one sparse table: a row is a candidate, a question a run of rows.
+
+    Example:
+        >>> questions = Questions()
+        >>> questions.add([{"warm": 1.0}, {"cold": 1.0}], [True, False], 1.0)
+        >>> len(questions), questions.count_right({"warm": 2.0})
+        (1, 1)
+    """
+
+    names: dict[str, int] = field(default_factory=dict)
+    columns: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    row_ends: list[int] = field(default_factory=list)
+    question_ends: list[int] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.question_ends)
+
+    def add(self, rows: Sequence[Mapping[str, float]], right: Sequence[bool], weight: float) -> None:
+        """Add a question.
+
+        Args:
+            rows: the features of each candidate, by name.
+            right: whether each is a right answer.
+            weight: how much the question counts.
+        """
+        for row in rows:
+            self.columns += [self.names.setdefault(name, len(self.names)) for name in row]
+            self.values += row.values()
+            self.row_ends.append(len(self.columns))
+        self.right += right
+        self.question_ends.append(len(self.row_ends))
+        self.weights.append(weight)
+
+    def count_right(self, weights: Mapping[str, float]) -> int:
+        """Count the questions whose best answer by ``weights`` is right."""
+        by_column = {column: weights.get(name, 0.0) for name, column in self.names.items()}
+        scores = []
+        start = right = 0
+        for end in self.row_ends:
+            cells = zip(self.columns[start:end], self.values[start:end], strict=True)
+            scores.append(sum(by_column[column] * value for column, value in cells))
+            start = end
+        start = 0
+        for end in self.question_ends:
+            right += self.right[max(range(start, end), key=scores.__getitem__)]
+            start = end
+        return right
+
+
+def fit(questions: Questions, *, l2: float, rare: int) -> dict[str, float]:
+    """Maximise the probability of right answers, with an L2 penalty, by L-BFGS.
+
+    Args:
+        questions: what to learn from.
+        l2: variance of the prior on each weight; less is more cautious.
+        rare: features seen less often get no weight.
+
+    Returns:
+        The weight of each feature, by name.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    names = list(questions.names)
+    columns = np.array(questions.columns, dtype=np.int64)
+    indptr = np.array([0, *questions.row_ends], dtype=np.int64)
+    table = csr_matrix((np.array(questions.values), columns, indptr), shape=(len(questions.row_ends), len(names)))
+    ends = np.array(questions.question_ends)
+    starts = np.concatenate([[0], ends[:-1]])
+    right = np.array(questions.right)
+    weights = np.array(questions.weights)
+    often = np.bincount(columns, minlength=len(names)) + np.asarray((table[right] != 0).sum(axis=0)).ravel() >= rare
+    kept = np.flatnonzero(often)
+    table = table[:, kept].tocsr()
+    transposed = table.T.tocsr()
+    sizes = ends - starts
+    row_weights = np.repeat(weights, sizes)
+
+    def loss(theta: Any) -> tuple[float, Any]:
+        scores = table @ theta
+        top = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - np.repeat(top, sizes))
+        totals = np.add.reduceat(powers, starts)
+        good = np.where(right, powers, 0.0)
+        good_totals = np.add.reduceat(good, starts)
+        value = -(weights * np.log(np.maximum(good_totals / totals, 1e-300))).sum() + 0.5 / l2 * (theta @ theta)
+        slope = powers / np.repeat(totals, sizes) - good / np.repeat(np.maximum(good_totals, 1e-300), sizes)
+        return float(value), transposed @ (row_weights * slope) + theta / l2
+
+    result = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}
