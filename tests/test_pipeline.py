@@ -40,7 +40,7 @@ Mr Lindqvist has promised more protests.
 WIRE = """ date 2031-05-02 OSTERBY (AP) — The deputy harbour master of Norvale, Peter Ashdown, told reporters that the \
 crack was deep.
 
-"We just received the first pictures," Ashdown said. "And they are not pretty."
+"We just received the first pictures," Ashdown said. He held one of them up. "And they are not pretty."
 
 VESTBY, Norvale (AP) — In the next town, engineer Mira Solano said the bridge would open.
 
@@ -413,6 +413,20 @@ def test_a_quotation_of_a_wire_article_has_its_speaker(words: str, name: str, ro
 
     assert speaker is not None
     assert (speaker.name, speaker.role) == (name, role)
+
+
+def test_a_quotation_split_by_its_attribution_is_one() -> None:
+    """What stands before and after "he said" is one quotation with two spans and one speaker."""
+    annotation = annotate('"We received the first pictures," Peter Ashdown said, "and they are not pretty."')
+    (quotation,) = annotation.quotations
+    speaker = annotation.speaker(quotation.speaker)
+
+    assert [span.of(annotation.text or "") for span in quotation.spans] == [
+        "We received the first pictures,",
+        "and they are not pretty.",
+    ]
+    assert speaker is not None
+    assert speaker.name == "Peter Ashdown"
 
 
 JOINT_STATEMENTS = [
