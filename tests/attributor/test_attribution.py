@@ -158,6 +158,27 @@ def test_marked_words_that_are_no_speech_have_no_speaker() -> None:
     assert [q.kind for q in attributed.quotations] == ["other", "direct"]
 
 
+NAMES = [
+    pytest.param("Helen", "Peter", id="names that the lexicon knows"),
+    pytest.param(
+        "Tamsin",
+        "Jory",
+        id="names that it does not know",
+        marks=pytest.mark.xfail(reason="a single capitalised word that is no known given name is read as a body"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), NAMES)
+def test_a_dialogue_alternates_whatever_the_names(one: str, other: str) -> None:
+    """After two lines with their speakers the untagged ones go on in turn."""
+    lines = [f'"Are you coming?" asked {one}.', f'"In a minute," said {other}.', '"The boat is leaving."']
+    text = "\n\n".join([*lines, '"Let it leave, then."', '"You always say so."', '"I am always right."'])
+    attributed = find_speakers(text)
+
+    assert [named(attributed, q.spans[0].of(text)) for q in attributed.quotations] == [one, other] * 3
+
+
 def test_no_quotation_no_speaker() -> None:
     """A text without marks goes through."""
     assert find_speakers("Ada Quill said that the bridge was shut.").quotations == ()
