@@ -1,0 +1,621 @@
+"""Repair: the marks of a document set to one style, each change with its reason, its place and how sure it is.
+
+What is changed are quotation marks, apostrophes and the white space between marks and words; nothing else, and no mark
+is taken away. A closer or opener that was lost is put in where its place is plain. Measures, program text and marks that
+mean nothing stay; what is less certain than asked stays too, and is told.
+
+Every proposal is tried before it is made: the repaired text is read anew, and where it would not give the same
+quotations, or where a second repair would change it again, the paragraph is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quotes.language.layout import Paragraph, read_layout
+from quotes.lexicon import mark_forms
+from quotes.model import Repair
+from quotes.segmenter.attributions import is_attribution
+from quotes.segmenter.marks import MarkReading, read_marks
+from quotes.segmenter.quotations import Stretch, find_stretches
+from quotes.segmenter.speech import Judgement, judge_stretches
+from quotes.segmenter.styles import Style, choose_style
+from quotes.spans import Span
+
+__all__ = [
+    "DEFAULT_MIN_MARK_CONFIDENCE",
+    "GAPS",
+    "KeptMark",
+    "MarkedText",
+    "RepairPlan",
+    "apply_repairs",
+    "find_own_style",
+    "plan_repairs",
+    "propose_repairs",
+]
+
+DEFAULT_MIN_MARK_CONFIDENCE = 0.75
+"""A mark whose reading is less probable than this is left as it is."""
+
+GAPS = " \t\u00a0\u2007\u2009\u200a\u202f"
+"""White space that may stand between a mark and its words."""
+
+_ROUNDS = 12
+"""How often a plan is tried and cut back before nothing at all is proposed."""
+
+_END_IS_PLAIN = 0.95
+"""How sure the place of a lost mark is at a paragraph's edge or beside an attribution."""
+
+_END_IS_GUESSED = 0.6
+"""How sure it is elsewhere."""
+
+_UNDECODED = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMark:
+    """A mark that is left as it is though the style would have it otherwise.
+
+    Attributes:
+        span: where it stands, in code points, half-open.
+        reason: why nothing is done.
+        confidence: probability that the mark is read right.
+    """
+
+    span: Span
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepairPlan:
+    """What a repair would change, in order and without overlap, and what it leaves though it is not in style."""
+
+    repairs: tuple[Repair, ...]
+    kept: tuple[KeptMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text with its marks read and its marked stretches judged.
+
+    Attributes:
+        text: the document.
+        paragraphs: in order.
+        readings: what each mark is.
+        stretches: what stands between marks.
+        judgements: what each stretch is.
+        depths: how many stretches are around each.
+        owners: for the start of each mark of a stretch, the stretch's index.
+        code: spans that are program text, in order.
+    """
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    readings: list[MarkReading]
+    stretches: list[Stretch]
+    judgements: list[Judgement]
+    depths: list[int]
+    owners: dict[int, int]
+    code: tuple[Span, ...]
+
+    @classmethod
+    def read(cls, text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> MarkedText:
+        """Read the marks of ``text``."""
+        readings = list(read_marks(text, paragraphs))
+        stretches = find_stretches(text, paragraphs, readings)
+        judgements = judge_stretches(text, stretches, language=language)
+        depths: list[int] = []
+        owners: dict[int, int] = {}
+        code = list(_find_code(text))
+        for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
+            depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
+            owners.update((mark.start, number) for mark in stretch.marks)
+            if judgement.reason == "program text" or {mark.of(text) for mark in stretch.marks} == {"`"}:
+                code.append(Span(stretch.marks[0].start, max(stretch.marks[-1].end, stretch.spans[-1].end)))
+        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, tuple(sorted(code)))
+
+    def is_code(self, start: int) -> bool:
+        """Whether program text stands at ``start``."""
+        place = bisect_right(self.code, (start, len(self.text) + 1))
+        return any(span.start <= start < span.end for span in self.code[max(0, place - 8) : place])
+
+    def quotations(self) -> dict[tuple[Span, ...], str]:
+        """Return the kind of every stretch by its spans."""
+        return {s.spans: j.kind for s, j in zip(self.stretches, self.judgements, strict=True)}
+
+
+def propose_repairs(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    style: Style | None = None,
+    min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
+    language: str | None = "en",
+) -> tuple[Repair, ...]:
+    """Return what would set the marks of ``text`` to ``style``, in order and without overlap.
+
+    Applied, the same quotations are found in the text, and nothing more is proposed.
+
+    Args:
+        text: the document.
+        paragraphs: its paragraphs, in order, offsets in code points.
+        style: a house style, or None for the document's own: then only what is broken or out of line is repaired.
+        min_mark_confidence: how probable, 0 to 1, the reading of a mark must be for it to be changed.
+        language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
+
+    Raises:
+        ValueError: ``min_mark_confidence`` is no probability.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> from quotes.segmenter.styles import house_styles
+        >>> text = '"Go,\\'\\' he said.'
+        >>> for repair in propose_repairs(text, read_layout(text).paragraphs, style=house_styles()["american"]):
+        ...     print(repair.start, repair.was, repair.to, repair.reason)
+        0 " “ straight mark as opener
+        4 '' ” two apostrophes as one closing mark
+    """
+    return plan_repairs(
+        text, paragraphs, style=style, min_mark_confidence=min_mark_confidence, language=language
+    ).repairs
+
+
+def plan_repairs(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    style: Style | None = None,
+    min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
+    language: str | None = "en",
+) -> RepairPlan:
+    """Return what `propose_repairs` does, with what is left as it is and why.
+
+    Raises:
+        ValueError: ``min_mark_confidence`` is no probability.
+    """
+    if not 0 <= min_mark_confidence <= 1:
+        raise ValueError(f"min_mark_confidence is a probability, got {min_mark_confidence}")
+    source = MarkedText.read(text, paragraphs, language=language)
+    return _settle(source, _Settings(style, min_mark_confidence, language), is_final=False)
+
+
+def apply_repairs(text: str, repairs: Iterable[Repair]) -> str:
+    """Return ``text`` with ``repairs`` made.
+
+    Raises:
+        ValueError: repairs overlap, are out of order, or were made for another text.
+
+    Example:
+        >>> repair = Repair(start=0, end=1, was='"', to="“", reason="straight mark as opener", confidence=1.0)
+        >>> apply_repairs('"Go.”', [repair])
+        '“Go.”'
+    """
+    parts: list[str] = []
+    end = 0
+    for repair in repairs:
+        if repair.start < end:
+            raise ValueError(f"repairs overlap or are out of order at {repair.start}")
+        if text[repair.start : repair.end] != repair.was:
+            found = text[repair.start : repair.end]
+            raise ValueError(f"at {repair.start} the text has {found!r}, not {repair.was!r}: it is another text")
+        parts += (text[end : repair.start], repair.to)
+        end = repair.end
+    parts.append(text[end:])
+    return "".join(parts)
+
+
+def find_own_style(source: MarkedText) -> Style:
+    """Return the style that most marks of a document speak for.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> text = '“Go,” he said. "Now."  “Or never.”'
+        >>> find_own_style(MarkedText.read(text, read_layout(text).paragraphs)).outer
+        ('“', '”')
+    """
+    text = source.text
+    outer: list[tuple[str | None, str | None]] = []
+    inner: list[tuple[str | None, str | None]] = []
+    role_of = {reading.start: reading for reading in source.readings}
+    gaps: list[str] = []
+    for stretch, depth in zip(source.stretches, source.depths, strict=True):
+        marks = [role_of[mark.start] for mark in stretch.marks]
+        if source.is_code(marks[0].start):
+            continue
+        opener = next((mark.char for mark in marks if mark.role == "open"), None)
+        closer = next((mark.char for mark in marks if mark.role == "close"), None)
+        (inner if depth % 2 else outer).append((opener, closer))
+        gaps += [_gap(text, mark) for mark in marks if mark.char in "«»‹›"]
+    apostrophes = [
+        text[r.start : r.end] for r in source.readings if r.role == "apostrophe" and not source.is_code(r.start)
+    ]
+    return choose_style(outer, inner, apostrophes, gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    style: Style | None
+    min_confidence: float
+    language: str | None
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Changes that are made together or not at all: those of one stretch, or one apostrophe."""
+
+    place: int
+    confidence: float
+    block: Span
+    repairs: list[Repair] = field(default_factory=list)
+    kept: list[KeptMark] = field(default_factory=list)
+
+
+def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> RepairPlan:
+    """Try what is proposed, and cut it back until it changes no quotation and a second repair would change nothing.
+
+    A stretch that does not come through unchanged is left out, then its paragraph, then its neighbours. What a second
+    repair would change because it then is certain is changed at once.
+    """
+    text = source.text
+    units = list(_propose(source, settings.style))
+    waiting = {unit.place for unit in units if unit.repairs and unit.confidence < settings.min_confidence}
+    dropped: set[int] = set()
+    promoted: set[int] = set()
+    known = source.quotations()
+    cut = _Cut(dropped, {stretch.spans: stretch.marks[0].start for stretch in source.stretches})
+    is_plain = source.paragraphs == read_layout(text).paragraphs
+    for _ in range(_ROUNDS):
+        chosen = [
+            unit
+            for unit in units
+            if unit.place not in dropped and (unit.place not in waiting or unit.place in promoted)
+        ]
+        repairs = _in_order(chosen)
+        if not repairs:
+            return _plan(units, chosen, dropped, settings)
+        shift = _Shift(repairs)
+        repaired = apply_repairs(text, repairs)
+        paragraphs = read_layout(repaired).paragraphs if is_plain else shift.carry(source.paragraphs)
+        result = MarkedText.read(repaired, paragraphs, language=settings.language)
+        found = {tuple(shift.back_span(span) for span in spans): kind for spans, kind in result.quotations().items()}
+        bad = [spans for spans in known if spans not in found] + [spans for spans in found if spans not in known]
+        bad += [spans for spans, kind in known.items() if found.get(spans, kind) != kind and cut.is_first(spans)]
+        if not bad:
+            again = [
+                unit
+                for unit in _propose(result, settings.style)
+                if unit.repairs and unit.confidence >= settings.min_confidence
+            ]
+            more = {shift.back(unit.place) for unit in again} & waiting - dropped - promoted
+            if more:
+                promoted |= more
+                continue
+            changed = [unit.place for unit in again]
+            if changed and dropped:
+                changed = [] if is_final else [r.start for r in _settle(result, settings, is_final=True).repairs]
+            if not changed:
+                return _plan(units, chosen, dropped, settings)
+            bad = [(shift.back_span(Span(place, place)),) for place in changed]
+        for spans in bad:
+            cut.leave_out(chosen, spans)
+    return _plan(units, [], {unit.place for unit in units}, settings)
+
+
+class _Cut:
+    """Leaves out what does not come through, each time the same place comes up more around it."""
+
+    def __init__(self, dropped: set[int], owners: dict[tuple[Span, ...], int]) -> None:
+        self._dropped = dropped
+        self._owners = owners
+        self._times: dict[int, int] = {}
+
+    def is_first(self, spans: tuple[Span, ...]) -> bool:
+        """Whether nothing was left out for the sake of this stretch."""
+        return spans[0].start not in self._times
+
+    def leave_out(self, chosen: Sequence[_Unit], spans: tuple[Span, ...]) -> None:
+        """Leave out the stretch itself, then its paragraphs, then what is around them."""
+        first, last = spans[0].start, spans[-1].end
+        times = self._times[first] = self._times.get(first, -1) + 1
+        own = self._owners.get(spans)
+        if times == 0 and own is not None:
+            self._dropped |= {unit.place for unit in chosen if unit.place == own}
+            return
+        touched = [place for place, unit in enumerate(chosen) if unit.block.start <= last and first <= unit.block.end]
+        if not touched:
+            near = next((place for place, unit in enumerate(chosen) if unit.block.start > last), len(chosen))
+            touched = [near]
+        reach = 4 ** max(0, times - 1) - 1
+        for unit in chosen[max(0, touched[0] - reach) : touched[-1] + reach + 1]:
+            self._dropped.add(unit.place)
+
+
+def _plan(units: Sequence[_Unit], chosen: Sequence[_Unit], dropped: set[int], settings: _Settings) -> RepairPlan:
+    """Return the plan that makes the repairs of ``chosen`` and tells of the others."""
+    made = {unit.place for unit in chosen}
+    kept: list[KeptMark] = []
+    for unit in units:
+        kept += unit.kept
+        if unit.place in made:
+            continue
+        for repair in unit.repairs:
+            if unit.place in dropped:
+                reason = "changed, the marks around it would be read differently"
+            else:
+                reason = f"the reading is only {unit.confidence:.0%} sure"
+            kept.append(KeptMark(Span(repair.start, repair.end), reason, repair.confidence))
+    kept.sort(key=lambda mark: mark.span)
+    return RepairPlan(tuple(_in_order(chosen)), tuple(kept))
+
+
+def _in_order(units: Iterable[_Unit]) -> list[Repair]:
+    """Return the repairs in order; of closers put in at one place the innermost comes first."""
+    every = [(r.start, r.end, -n if "closer" in r.reason else n, r) for n, unit in enumerate(units) for r in unit.repairs]
+    every.sort(key=lambda entry: entry[:3])
+    return [repair for *_, repair in every]
+
+
+class _Shift:
+    """Leads from the repaired text back to the text."""
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        self._repairs = repairs
+        self._starts: list[int] = []
+        self._befores: list[int] = []
+        offset = 0
+        for repair in repairs:
+            self._starts.append(repair.start + offset)
+            self._befores.append(repair.start)
+            offset += len(repair.to) - len(repair.was)
+
+    def back(self, place: int) -> int:
+        """Return the place in the text for one in the repaired text; what was put in leads to where it was put."""
+        number = bisect_right(self._starts, place) - 1
+        if number < 0:
+            return place
+        repair, start = self._repairs[number], self._starts[number]
+        past = place - start - len(repair.to)
+        return repair.end + past if past >= 0 else repair.start
+
+    def back_span(self, span: Span) -> Span:
+        """Return the span in the text for one in the repaired text."""
+        start = self.back(span.start)
+        return Span(start, max(start, self.back(span.end)))
+
+    def carry(self, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+        """Return the same paragraphs of the repaired text."""
+        return tuple(Paragraph(self._ahead(p.start, False), self._ahead(p.end, True), p.continues) for p in paragraphs)
+
+    def _ahead(self, place: int, is_end: bool) -> int:
+        """Return the place in the repaired text; an end comes behind what was put in there, a start before it."""
+        number = bisect_right(self._befores, place) - 1
+        while number >= 0:
+            repair = self._repairs[number]
+            if repair.end < place or (repair.end == place and (is_end or repair.start < place)):
+                return self._starts[number] + len(repair.to) + place - repair.end
+            number -= 1
+        return place
+
+
+def _propose(source: MarkedText, style: Style | None) -> Iterator[_Unit]:
+    """Yield what would set each stretch and each apostrophe to ``style``, in order of place."""
+    is_own = style is None
+    style = style or find_own_style(source)
+    readings = {reading.start: reading for reading in source.readings}
+    blocks = _Blocks(source.paragraphs)
+    units: list[_Unit] = []
+    for number, stretch in enumerate(source.stretches):
+        marks = [readings[mark.start] for mark in stretch.marks]
+        if not source.is_code(marks[0].start):
+            units.append(_propose_stretch(source, number, marks, style, is_own))
+    for reading in source.readings:
+        if reading.role == "apostrophe" and style.apostrophe is not None and not source.is_code(reading.start):
+            unit = _Unit(reading.start, reading.confidence, blocks.around(reading.start))
+            was = source.text[reading.start : reading.end]
+            if _UNDECODED in was:
+                unit.kept.append(KeptMark(_span(reading), "nobody knows which character was lost", unit.confidence))
+            elif was != style.apostrophe:
+                unit.repairs.append(
+                    _change(source.text, reading.start, reading.end, style.apostrophe, "apostrophe", unit.confidence)
+                )
+            units.append(unit)
+        elif reading.role in ("open", "close") and reading.start not in source.owners and reading.margin < 50:
+            unit = _Unit(reading.start, reading.confidence, blocks.around(reading.start))
+            why = "it closes what nothing opens" if reading.role == "close" else "it holds no words"
+            unit.kept.append(KeptMark(_span(reading), why, reading.confidence))
+            units.append(unit)
+        elif reading.role == "stray" and reading.margin < 50:
+            unit = _Unit(reading.start, reading.confidence, blocks.around(reading.start))
+            unit.kept.append(KeptMark(_span(reading), "it seems to mean nothing", reading.confidence))
+            units.append(unit)
+    units.sort(key=lambda unit: unit.place)
+    yield from units
+
+
+class _Blocks:
+    """Finds the paragraph around a place."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._starts = [paragraph.start for paragraph in paragraphs]
+        self._paragraphs = paragraphs
+
+    def around(self, place: int) -> Span:
+        """Return the paragraph, or window of one, that ``place`` is in."""
+        number = bisect_right(self._starts, place) - 1
+        if number < 0:
+            return Span(place, place)
+        return Span(self._paragraphs[number].start, self._paragraphs[number].end)
+
+
+def _propose_stretch(
+    source: MarkedText, number: int, marks: Sequence[MarkReading], style: Style, is_own: bool
+) -> _Unit:
+    """Return what would set the marks of one stretch to ``style``."""
+    text, stretch, judgement = source.text, source.stretches[number], source.judgements[number]
+    confidence = min(mark.confidence for mark in marks)
+    unit = _Unit(marks[0].start, confidence, Span(stretch.block.start, stretch.last_block.end))
+    opener, closer = style.pair(source.depths[number])
+    is_whole = marks[0].role == "open" and marks[-1].role == "close"
+    written = {_written(text, mark) for mark in marks}
+    if is_own and judgement.kind == "other" and is_whole and written <= set(style.inner):
+        return unit  # scare quotes and words as words in the other marks are a habit of their own
+    if any(_UNDECODED in mark for mark in written):
+        unit.kept += [KeptMark(_span(mark), "nobody knows which character was lost", confidence) for mark in marks]
+        return unit
+    if not is_whole and judgement.kind == "other":
+        why = "its other end is lost" if marks[-1].role != "close" else "it closes what nothing opens"
+        unit.kept += [KeptMark(_span(mark), why, confidence) for mark in marks]
+        return unit
+    for mark in marks:
+        wanted = closer if mark.role == "close" else opener
+        start, end = mark.start, mark.end
+        gap = _gap(text, mark)
+        wanted_gap = style.space(wanted)
+        if wanted_gap is None or _is_at_line_edge(text, mark, len(gap)):
+            wanted_gap, gap = "", ""
+        if mark.role == "close":
+            start, to = start - len(gap), wanted_gap + wanted
+        else:
+            end, to = end + len(gap), wanted + wanted_gap
+        if text[start:end] != to:
+            reason = _reason(text, mark, wanted, has_other_gap=gap != wanted_gap, style=style)
+            unit.repairs.append(_change(text, start, end, to, reason, confidence))
+    if marks[-1].role != "close":
+        place = stretch.spans[-1].end
+        where, sure = _judge_end(text, place, stretch.last_block.end)
+        _put_in(unit, text, place, (style.space(closer) or "") + closer, f"lost closer{where}", sure)
+    elif marks[0].role == "close":
+        place = stretch.spans[0].start
+        is_plain = place == stretch.block.start or text[:place].rstrip()[-1:] in ":,"
+        sure = _END_IS_PLAIN if is_plain else _END_IS_GUESSED
+        _put_in(unit, text, place, opener + (style.space(opener) or ""), "lost opener", sure)
+    return unit
+
+
+def _put_in(unit: _Unit, text: str, place: int, mark: str, reason: str, sure: float) -> None:
+    """Add a mark that was lost, or tell of it where its place is a guess."""
+    if sure < _END_IS_PLAIN:
+        why = f"{reason}: where it belongs is a guess"
+        unit.kept.append(KeptMark(Span(place, place), why, unit.confidence * sure))
+    else:
+        unit.repairs.append(_change(text, place, place, mark, reason, unit.confidence * sure))
+        unit.confidence *= sure
+
+
+def _judge_end(text: str, place: int, limit: int) -> tuple[str, float]:
+    """Say where a quotation ends whose closer was lost, and how sure that is."""
+    rest = text[place:limit].strip()
+    if not rest.strip("\"'”’»›“‘„‚"):
+        return " at the paragraph's end", _END_IS_PLAIN
+    start = limit - len(text[place:limit].lstrip())
+    if is_attribution(text, start, limit, after_comma=True):
+        return " before the attribution", _END_IS_PLAIN
+    return "", _END_IS_GUESSED
+
+
+def _change(text: str, start: int, end: int, to: str, reason: str, confidence: float) -> Repair:
+    return Repair(start=start, end=end, was=text[start:end], to=to, reason=reason, confidence=round(confidence, 4))
+
+
+def _span(reading: MarkReading) -> Span:
+    return Span(reading.start, reading.end)
+
+
+def _written(text: str, mark: MarkReading) -> str:
+    return text[mark.start : mark.end]
+
+
+def _gap(text: str, mark: MarkReading) -> str:
+    """Return the white space between a mark and its words, without line ends."""
+    if mark.role == "close":
+        start = mark.start
+        while start > 0 and text[start - 1] in GAPS:
+            start -= 1
+        return text[start : mark.start]
+    end = mark.end
+    while end < len(text) and text[end] in GAPS:
+        end += 1
+    return text[mark.end : end]
+
+
+def _is_at_line_edge(text: str, mark: MarkReading, size: int) -> bool:
+    """Whether nothing but ``size`` spaces stands between a mark and the edge of its line."""
+    if mark.role == "close":
+        before = mark.start - size
+        return before == 0 or text[before - 1].isspace()
+    after = mark.end + size
+    return after == len(text) or text[after].isspace()
+
+
+_SIDES = {"open": "opener", "reopen": "opener", "close": "closer"}
+_TWO_AS_ONE = {"''": "two apostrophes", "``": "two backticks", ",,": "two commas"}
+
+
+def _reason(text: str, mark: MarkReading, wanted: str, *, has_other_gap: bool, style: Style) -> str:
+    """Say what is wrong with a mark."""
+    written, side = _written(text, mark), _SIDES[mark.role]
+    spelling = spelling_of(written)
+    if spelling is not None:
+        return f"{spelling} as one {'closing' if side == 'closer' else 'opening'} mark"
+    if written == wanted:
+        return f"space inside the {side}" if has_other_gap else side
+    form = mark_forms()[mark.char].form
+    turned = "open" if side == "closer" else "close"
+    if form == turned and written not in (*style.outer, *style.inner):
+        return f"{side} of another style"
+    if form == turned:
+        return f"{side} turned the wrong way"
+    if form == "straight" and mark_forms()[wanted].form != "straight":
+        return f"straight mark as {side}"
+    if written in (*style.outer, *style.inner):
+        return f"{side} of the other level"
+    return f"{side} of another style"
+
+
+def spelling_of(written: str) -> str | None:
+    """Return what a mark is that stands for another: two apostrophes, an entity, mojibake; None for a mark by itself.
+
+    Example:
+        >>> spelling_of("''"), spelling_of("&quot;"), spelling_of("“")
+        ('two apostrophes', 'an entity', None)
+    """
+    if written in _TWO_AS_ONE:
+        return _TWO_AS_ONE[written]
+    if written.startswith("&"):
+        return "an entity"
+    if written.startswith("\\"):
+        return "an escaped mark"
+    if "\u0080" <= written[0] <= "\u009f":
+        return "a control character"
+    if written[0] in "âÂ":
+        return "mojibake"
+    return "two marks" if len(written) > 1 else None
+
+
+_CODE_LINE = re.compile(
+    r"\w ?= ?[\"'`]|\w\([\"'`]|[\[{(,] ?\"\w{1,40}\" ?:|^\s{0,40}\"\w{1,40}\" ?: ?[\"\[{\d]", re.MULTILINE
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>")
+_FENCE = re.compile(r"^[ ]{0,3}(```|~~~)", re.MULTILINE)
+_CODE_REACH_CHARS = 120
+
+
+def _find_code(text: str) -> Iterator[Span]:
+    """Yield what is plainly program text: tags, fenced blocks, assignments and calls with strings."""
+    for tag in _TAG.finditer(text):
+        yield Span(*tag.span())
+    fences = [fence.start() for fence in _FENCE.finditer(text)]
+    for start, end in zip(fences[::2], fences[1::2], strict=False):
+        yield Span(start, end + 3)
+    end = 0
+    for found in _CODE_LINE.finditer(text):
+        if found.start() < end:
+            continue
+        start = max(text.rfind("\n", end, found.start()) + 1, found.start() - _CODE_REACH_CHARS, end)
+        stop = text.find("\n", found.end(), found.end() + _CODE_REACH_CHARS)
+        end = stop if stop >= 0 else min(len(text), found.end() + _CODE_REACH_CHARS)
+        yield Span(start, end)
