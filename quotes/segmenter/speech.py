@@ -1,11 +1,13 @@
 """Speech or not: what kind of quotation a marked stretch is, and the reason where it is none.
 
 Each stretch has named features: how long it is, how it begins and ends, where it stands, what the narrator says beside
-it. Their weights, in ``data/speech.toml``, add up to the log odds that it is speech.
+it. Their weights add up to the log odds that it is speech: those in ``data/speech.json`` are learnt, those in
+``data/speech.toml`` set by hand.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +26,20 @@ from quotes.segmenter.candidates import DATA_FOLDER, numbers
 from quotes.segmenter.quotations import Stretch
 from quotes.spans import Span
 
-__all__ = ["Judgement", "find_features", "judge_stretches"]
+__all__ = [
+    "HandSet",
+    "Judgement",
+    "Weights",
+    "find_features",
+    "judge_stretches",
+    "read_hand_set",
+    "score_stretches",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"[{}=<>\\]|\);|::|\w\(\w*\)|\w_\w|://|\bwww\.|\w{2}\.[a-z]{2,4}\Z|\A[./~]+/\w|\A--?\w+\Z")
+_HANDLE = re.compile(r"[@#]\w|[a-z]+[A-Z]|[A-Z]?[a-z]{2,}[A-Z]{2}")
 _STOPS = ".?!…:"
 _MARKS_AND_BULLETS = " \t\n\r\"'“”‘’([-–—*•"
 _CLOSING = " \t\n\r\"'“”‘’.)],;"
@@ -68,14 +79,14 @@ def judge_stretches(text: str, stretches: Sequence[Stretch], *, language: str | 
     Raises:
         LexiconError: if the weights cannot be read.
     """
-    weights, threshold = _weights()
+    weights = _weights()
     every = find_features(text, stretches)
-    scores = [sum(weights.get(feature, 0.0) for feature in features) for features in every]
-    _share_in_lists(scores, every)
-    if language not in (None, "en"):
-        scores = [_score_by_shape(features, threshold) for features in every]
+    if language in (None, "en"):
+        scores = score_stretches(every, weights)
+    else:
+        scores = [_score_by_shape(features, weights.threshold) for features in every]
     return [
-        _judge(text, stretch, frozenset(features), score, weights, threshold)
+        _judge(stretch, frozenset(features), score, weights)
         for stretch, features, score in zip(stretches, every, scores, strict=True)
     ]
 
@@ -86,17 +97,18 @@ def find_features(text: str, stretches: Sequence[Stretch]) -> list[list[str]]:
     return [list(_features(text, stretch, surroundings, place)) for place, stretch in enumerate(stretches)]
 
 
-def _judge(
-    text: str,
-    stretch: Stretch,
-    features: frozenset[str],
-    score: float,
-    weights: Mapping[str, float],
-    threshold: float,
-) -> Judgement:
+def score_stretches(every: Sequence[Sequence[str]], weights: Weights) -> list[float]:
+    """Return the log odds that each stretch of a document is speech, from the features of all of them in order."""
+    scores = [sum(weights.of_features.get(feature, 0.0) for feature in features) for features in every]
+    _share_in_lists(scores, every)
+    return scores
+
+
+def _judge(stretch: Stretch, features: frozenset[str], score: float, judged_by: Weights) -> Judgement:
     """Return the judgement that a score means."""
+    weights = judged_by.of_features
     where = stretch.spans[:1]
-    if score < threshold and not any(signs <= features for signs in _CERTAINLY_SPEECH):
+    if score < judged_by.threshold and not any(signs <= features for signs in _CERTAINLY_SPEECH):
         strongest = sorted(features & weights.keys(), key=lambda feature: (weights[feature], feature))[:3]
         evidence = tuple(Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest)
         return Judgement("other", _reason(features), evidence)
@@ -274,6 +286,8 @@ def _features(text: str, stretch: Stretch, surroundings: _Surroundings, place: i
         yield "paragraph start"
     elif beside.is_last:
         yield "paragraph end"
+        if is_few:
+            yield f"paragraph end, few words, {case}"
     yield from _place(beside, previous, case, is_short)
     cue = ""
     for feature in _cues(text, beside, ending):
@@ -325,6 +339,8 @@ def _short_shape(text: str, stretch: Stretch, words: list[str], ending: str) -> 
     """Yield what a few words are like: a title, a name, code, an answer, a clause."""
     if _CODE.search(text, *stretch.spans[0]):
         yield "code"
+    if len(words) == 1 and _HANDLE.match(text, *stretch.spans[0]):
+        yield "handle"
     if not words:
         return
     lowered = [word.lower() for word in words]
@@ -370,6 +386,7 @@ def _place(beside: _Beside, previous: Stretch | None, case: str, is_short: bool)
             yield f"after {kind}, {case}"
 
 
+_AS = {"well": "conjunction", "such": "example"}
 _KINDS = ("determiner", "preposition", "conjunction", "copula", "calling", "called", "work", "named", "sign", "that")
 
 
@@ -378,7 +395,7 @@ def _kind_of_word(before: Sequence[str]) -> str:
     original, word = before[-1], before[-1].lower()
     earlier = before[-2].lower() if len(before) > 1 else ""
     if word == "as":
-        return "conjunction" if earlier == "well" else "called" if earlier in word_category("called") else "as"
+        return _AS.get(earlier) or ("called" if earlier in word_category("called") else "as")
     if word in word_category("called as participle"):
         is_active = earlier in pronouns() or (len(before) > 1 and before[-2][0].isupper())
         return "calling" if is_active else "called"
@@ -473,7 +490,9 @@ _REASONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("title of a work", frozenset({"after work", "work before", "work behind"})),
     (
         "name",
-        frozenset({"after named", "named behind", "every word capital", "every word capital, stop", "all capitals"}),
+        frozenset(
+            {"after named", "named behind", "handle", "every word capital", "every word capital, stop", "all capitals"}
+        ),
     ),
     ("term", frozenset({"nested term", "repeated"})),
 )
@@ -507,16 +526,57 @@ _SMALL = frozenset({"begins small", "begins small long"})
 _GOVERNED = frozenset(f"after {kind}" for kind in (*_KINDS, "as", "possessive", "word"))
 
 
-@cache
-def _weights() -> tuple[Mapping[str, float], float]:
-    """Load the weights, and the log odds from which a stretch counts as speech.
+class Weights(NamedTuple):
+    """What a score is made of.
+
+    Attributes:
+        of_features: log odds that each feature adds, by its name.
+        threshold: log odds from which a stretch counts as speech.
+    """
+
+    of_features: Mapping[str, float]
+    threshold: float
+
+
+class HandSet(NamedTuple):
+    """What is set by hand: `threshold`, weights that are not learnt, and values learnt ones are drawn towards."""
+
+    threshold: float
+    fixed: Mapping[str, float]
+    towards: Mapping[str, float]
+
+
+def read_hand_set() -> HandSet:
+    """Read the numbers set by hand.
 
     Raises:
         LexiconError: if the file lacks them.
+
+    Example:
+        >>> read_hand_set().fixed["code"]
+        -3.0
     """
     table = read_table("speech.toml", folder=DATA_FOLDER)
     try:
-        weights = {name: float(weight) for name, weight in table["weights"].items()}
-        return weights, float(table["decision"]["threshold"])
+        fixed, towards = (
+            {name: float(weight) for name, weight in table[part].items()} for part in ("fixed", "towards")
+        )
+        return HandSet(float(table["decision"]["threshold"]), fixed, towards)
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise LexiconError(str(DATA_FOLDER / "speech.toml"), f"lacks or misspells {error}") from error
+
+
+@cache
+def _weights() -> Weights:
+    """Load the learnt weights and those set by hand.
+
+    Raises:
+        LexiconError: if a file lacks them.
+    """
+    path = DATA_FOLDER / "speech.json"
+    try:
+        learnt = {name: float(w) for name, w in json.loads(path.read_text(encoding="utf-8"))["weights"].items()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise LexiconError(str(path), f"no readable weights: {error}; run quotes train") from error
+    by_hand = read_hand_set()
+    return Weights({**learnt, **by_hand.fixed}, by_hand.threshold)

@@ -9,8 +9,10 @@ from typing import Any
 
 from quotes.errors import TrainingError
 from quotes.training.card import write_card
+from quotes.training.dialogue import train_dialogue
 from quotes.training.punkt import train_punkt
 from quotes.training.ranker import train_ranker
+from quotes.training.speech import train_speech
 from quotes.training.tagger import train_tagger
 
 __all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train"]
@@ -18,7 +20,7 @@ __all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train"]
 Trainer = Callable[[Path], Mapping[str, bytes]]
 """From the data folder to the bytes of each file, by its path inside the package."""
 
-TRAINERS: tuple[Trainer, ...] = (train_punkt, train_tagger, train_ranker)
+TRAINERS: tuple[Trainer, ...] = (train_punkt, train_tagger, train_ranker, train_dialogue, train_speech)
 """What is trained, in this order: each may use what the ones before it have written."""
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent.parent

@@ -16,6 +16,8 @@ NOT_SPEECH = [
     ("scare quotes", 'Those "experts" have never seen the place.', None),
     ("word as a word", 'The word "harbour" occurs nine times in the letter.', "term"),
     ("code", 'Set the field "user_name" before the call.', "program text"),
+    ("handle", 'She changed the name of the account to "SallowWATCH" for a week.', "name"),
+    ("example behind such as", 'He played in clubs such as "Harbour" for years.', None),
     ("account", 'The post came from an account named "SallowWatch" on Monday.', None),
 ]
 
