@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
@@ -17,6 +17,7 @@ from quotes.attributor.conversation import (
     guess_speaker,
     is_conversation,
 )
+from quotes.attributor.dialogue import decide_conversation, gather_lines
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
 from quotes.attributor.reference import resolve_phrase
@@ -90,21 +91,57 @@ def attribute(
     fill_registry(reader, registry)
     labels = find_labels(text, paragraphs)
     registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
-    in_conversation = is_conversation(reader)
+    if is_conversation(reader):
+        spoken = _attribute_dialogue(reader, registry, min_confidence)
+    else:
+        spoken = _attribute_prose(reader, registry, quotations, min_confidence)
+    attributed = list(quotations)
+    for index, quotation in spoken:
+        attributed[index] = quotation
+    return Attributed(tuple(join_stretches(text, paragraphs, attributed)), registry)
+
+
+def _attribute_dialogue(
+    reader: PhraseReader, registry: Registry, min_confidence: float
+) -> Iterator[tuple[int, Quotation]]:
+    """Decide conversation by conversation, all lines of one together."""
+    before: list[int] = []
+    for lines in gather_lines(reader, registry, rank_sources(reader, _settings(reader))):
+        for verdict in decide_conversation(registry, lines, before):
+            if verdict.shares:
+                before = [verdict.shares[0][0], *before][:_HISTORY]
+            for decision in verdict.line.decisions:
+                found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
+                shares = [_in_dialogue(registry, found, number, part) for number, part in verdict.shares]
+                yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
+
+
+def _in_dialogue(registry: Registry, found: Mapping[int, _Share], number: int, part: float) -> _Share:
+    """Give a speaker the probability the dialogue model has found, and the source phrase where one means them."""
+    entity = registry.entities[number]
+    named = found.get(number)
+    if named is None:
+        return _Share(entity, part, None, part, None, "dialogue", None)
+    return replace(named, probability=part)
+
+
+def _attribute_prose(
+    reader: PhraseReader, registry: Registry, quotations: Sequence[Quotation], min_confidence: float
+) -> Iterator[tuple[int, Quotation]]:
+    """Decide one quotation after the other; what nobody near it claims is guessed from what stands before."""
+    text, paragraphs = reader.text, reader.passages.paragraphs
     bites = (
         set(find_bites(text, paragraphs, quotations).values()) if is_broadcast(text, paragraphs, quotations) else set()
     )
     history: deque[Spoken] = deque(maxlen=_HISTORY)
-    attributed = list(quotations)
     for decision in rank_sources(reader, _settings(reader)):
-        shares = _weigh(reader, registry, decision, history, in_conversation)
+        shares = _weigh(reader, registry, decision, history)
         if decision.setting.index in bites:
             shares = _weigh_bite(reader, registry, decision, shares, history)
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
         history.append(Spoken(decision.setting.last, best, find_addressed(text, registry, decision.setting)))
-        attributed[decision.setting.index] = quotation
-    return Attributed(tuple(join_stretches(text, paragraphs, attributed)), registry)
+        yield decision.setting.index, quotation
 
 
 def _settings(reader: PhraseReader) -> Iterator[Setting]:
@@ -147,10 +184,21 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
 
 
 def _weigh(
-    reader: PhraseReader, registry: Registry, decision: SourceDecision, history: Sequence[Spoken], in_conversation: bool
+    reader: PhraseReader, registry: Registry, decision: SourceDecision, history: Sequence[Spoken]
 ) -> list[_Share]:
     """Add up for each entity the probabilities of the phrases that mean it, and of the guesses where none does."""
-    speaking = history[-1].entity if history else None
+    found, lost = _weigh_phrases(reader, registry, decision, history[-1].entity if history else None)
+    shares = {share.entity.number: share for share in found}
+    if lost > _FEWEST:
+        for guess in guess_speaker(reader, registry, decision.setting, history):
+            _add_guess(shares, guess, lost)
+    return sorted(shares.values(), key=lambda share: -share.probability)
+
+
+def _weigh_phrases(
+    reader: PhraseReader, registry: Registry, decision: SourceDecision, speaking: Entity | None
+) -> tuple[list[_Share], float]:
+    """Add up for each entity the probabilities of the phrases that mean it; give beside them what means nobody."""
     shares: dict[int, _Share] = {}
     lost = decision.nobody
     for candidate, probability in zip(decision.candidates, decision.probabilities, strict=True):
@@ -167,10 +215,7 @@ def _weigh(
                 share.antecedent = antecedent.phrase if antecedent.phrase is not candidate.phrase else None
                 share.cue = _find_cue(candidate)
                 share.rule = "source phrase"
-    if lost > _FEWEST:
-        for guess in guess_speaker(reader, registry, decision.setting, history, in_conversation):
-            _add_guess(shares, guess, lost)
-    return sorted(shares.values(), key=lambda share: -share.probability)
+    return sorted(shares.values(), key=lambda share: -share.probability), lost
 
 
 def _find_cue(candidate: SourceCandidate) -> Span | None:

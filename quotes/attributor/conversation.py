@@ -28,7 +28,6 @@ __all__ = [
 _ENOUGH_OPENINGS = 6
 _CONVERSATION_SHARE = 0.4
 _SAME_PARAGRAPH = 0.9
-_ALTERNATION = 0.7
 _FADE = 0.75
 _SUBJECT = 2.0
 _AGENT = 2.0
@@ -77,46 +76,12 @@ def is_conversation(reader: PhraseReader) -> bool:
     return openings >= _ENOUGH_OPENINGS and following >= _CONVERSATION_SHARE * openings
 
 
-def guess_speaker(
-    reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken], in_conversation: bool
-) -> list[Guess]:
+def guess_speaker(reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken]) -> list[Guess]:
     """Return who may be speaking where no phrase names the source; shares sum to at most 1."""
     last = history[-1] if history else None
     if last is not None and last.entity is not None and last.paragraph == setting.first:
         return [Guess(last.entity, _SAME_PARAGRAPH, "same paragraph", None)]
-    if in_conversation and last is not None and setting.first - last.paragraph <= 3:
-        return _guess_in_dialogue(reader, registry, setting, history)
     return guess_from_introduction(reader, registry, setting, last)
-
-
-def _guess_in_dialogue(
-    reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken]
-) -> list[Guess]:
-    last = history[-1]
-    shares: dict[int, Guess] = {}
-
-    def add(entity: Entity | None, share: float, rule: str) -> None:
-        if entity is None or entity is last.entity or entity.kind not in ("person", "described", "narrator"):
-            return
-        known = shares.get(entity.number)
-        shares[entity.number] = Guess(
-            entity, share + (known.share if known else 0.0), known.rule if known else rule, None
-        )
-
-    if last.addressed is not None:
-        add(last.addressed, 1.2, "addressed before")
-    for steps, spoken in enumerate(list(history)[-2:-6:-1]):
-        add(spoken.entity, _ALTERNATION * (1.0 if steps == 0 else 0.3 / steps), "alternation")
-    seen = 0
-    for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
-        if phrase.name is None or distance > 8 or seen > 4:
-            continue
-        seen += 1
-        add(registry.find(phrase), 0.35 / (1 + distance), "mentioned before")
-    own = find_addressed(reader.text, registry, setting)
-    guesses = [guess for guess in shares.values() if guess.entity is not own]
-    total = sum(guess.share for guess in guesses) + 0.25
-    return sorted((Guess(g.entity, g.share / total, g.rule, g.phrase) for g in guesses), key=lambda guess: -guess.share)
 
 
 def guess_from_introduction(

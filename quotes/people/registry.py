@@ -272,13 +272,9 @@ class Registry:
                 called by name in quotations and hardly ever told of.
         """
         self._drop_capital_openers()
-        forms = sorted(
-            self._forms.items(), key=lambda item: (-_fullness(item[1].name), item[1].starts[0] if item[1].starts else 0)
-        )
-        for key, form in [item for item in forms if item[1].starts] + [item for item in forms if not item[1].starts]:
-            likely = _LIKELY_IF_APPENDED if form.is_appended else _LIKELY_NAME
-            if not form.starts and not (first_person and is_person_like(form.display) >= likely):
-                continue
+        forms = [(key, form) for key, form in self._forms.items() if form.starts or (first_person and _is_likely(form))]
+        forms.sort(key=lambda item: (-_fullness(item[1].name), item[1].starts[0] if item[1].starts else len(self.text)))
+        for key, form in forms:
             bearers = self._bearers.get(key) or self._find_bearers(form)
             if not bearers:
                 entity = self._add("person", form.name, display_name(form.name))
@@ -654,6 +650,11 @@ def _fullness(name: PersonName) -> int:
     parts = sum(1 for part in (name.given, name.middle, name.surname) if part)
     full = 10 if name.given and name.surname else 0
     return full + parts + (1 if name.honorific and not name.given else 0)
+
+
+def _is_likely(form: _Form) -> bool:
+    """Whether a word by which somebody is only called is likely a name."""
+    return is_person_like(form.display) >= (_LIKELY_IF_APPENDED if form.is_appended else _LIKELY_NAME)
 
 
 def _titles_conflict(entity: Entity, name: PersonName) -> bool:
