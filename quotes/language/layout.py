@@ -55,6 +55,7 @@ class _Line(NamedTuple):
     end: int  # one past the last one
     indent: int  # white space before it, in code points
     is_parted: bool  # whether a blank line stands before it
+    size: int  # how many code points are seen: a mark written as an entity is one
 
 
 _DATA_FOLDER = Path(__file__).parent / "data"
@@ -62,9 +63,13 @@ _LINE = re.compile(r"\S[^\r\n\x85\u2028\u2029]*")
 _BLANK = re.compile(r"(?>\r\n|[\r\n\x85\u2028])[^\S\r\n\x85\u2028\u2029]*[\r\n\x85\u2028\u2029]|\u2029")
 _WIDEST = 120  # a hard-wrapped line is no longer than this
 _NARROWEST = 30
+_WIDTH_SHARES = (0.97, 0.75, 0.5)  # how many lines keep to the width: fewer where paragraphs were run together
 _SAMPLE_LINES = 20_000
 _FIRST_WORD = re.compile(r"\S{1,40}")
 _STOPS = ".?!:\u2026\u3002\uff01\uff1f"
+_SPELT = re.compile(r"&#?\w{2,8};|\u00e2\u20ac[^\w\s]?|\\[\"']|''|``|,,|\"\"")  # several characters for one
+_SPELT_LONGEST = 10
+_SPELT_END = re.compile(r"(?:&#?\w{2,8};|\u00e2\u20ac[^\w\s]?)\Z")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a)]}*_"
 _OPENERS = "\"'`\u201c\u2018\u00ab\u2039([_*"
 _CAPTION = re.compile(
@@ -112,6 +117,7 @@ def _lines(text: str) -> Iterator[_Line]:
     """Give each line that is not blank."""
     end = 0
     is_first = True
+    is_spelt = _SPELT.search(text) is not None
     for match in _LINE.finditer(text):
         start = match.start()
         last = _trim_end(text, start, match.end())
@@ -120,7 +126,10 @@ def _lines(text: str) -> Iterator[_Line]:
         indent = 0
         while start - indent > end and indent < 200 and text[start - indent - 1] in " \t\u3000\u00a0":
             indent += 1
-        yield _Line(start, last, indent, is_parted)
+        size = last - start
+        if is_spelt and size < _SPELT_LONGEST * _WIDEST:
+            size -= sum(found.end() - found.start() - 1 for found in _SPELT.finditer(text, start, last))
+        yield _Line(start, last, indent, is_parted, size)
         end = last
         is_first = False
 
@@ -144,25 +153,30 @@ def _decide(text: str) -> tuple[str, int, bool, bool]:
     for number, line in enumerate(_lines(text)):
         if number == _SAMPLE_LINES:
             break
-        sizes.append(line.end - line.start)
+        sizes.append(line.size)
         if before is not None:
             if line.is_parted:
                 blanks += 1
             elif not _begins_paragraph(text, line):
                 word = _FIRST_WORD.match(text, line.start)
                 room = 1 + (len(word[0]) if word else 0)
-                joined.append(
-                    (before.end - before.start, room, _seems_soft(text, before, line), _at_stop(text, before))
-                )
+                joined.append((before.size, room, _seems_soft(text, before, line), _at_stop(text, before)))
                 indents += line.indent > before.indent
         before = line
     if not joined:
         return ("blank" if blanks or len(sizes) < 2 else "lines"), 0, blanks > 0, False
     other = "mixed" if blanks else "lines"
     sizes = sorted(size for size, *_ in joined)
-    width = sizes[min(len(sizes) - 1, int(len(sizes) * 0.97))]
-    if not _NARROWEST <= width <= _WIDEST:
-        return other, 0, blanks > 0, False
+    has_blanks = blanks * 30 > len(joined)
+    for share in _WIDTH_SHARES:
+        width = sizes[min(len(sizes) - 1, int(len(sizes) * share))]
+        if _NARROWEST <= width <= _WIDEST and _is_wrapped(text, joined, width):
+            return "wrapped", width, has_blanks, indents >= 3 and indents * 2 < len(joined)
+    return other, 0, blanks > 0, False
+
+
+def _is_wrapped(text: str, joined: list[tuple[int, int, bool, bool]], width: int) -> bool:
+    """Whether lines that follow one another were broken where ``width`` was full."""
     # A text in capitals shows no lower case where it goes on; there a full line that ends no sentence has to do.
     is_loud = _is_loud(text)
     soft = sum(seems or (is_loud and not stop and size + room > width - 8) for size, room, seems, stop in joined)
@@ -170,10 +184,7 @@ def _decide(text: str) -> tuple[str, int, bool, bool]:
     # Wrapped text breaks wherever the next word did not fit, mostly inside a sentence.
     stopped = sum(stop for *_, stop in joined)
     is_soft = soft * 4 >= len(joined) if len(joined) > 4 else soft * 3 > len(joined) * 2
-    is_wrapped = is_soft and filled * 2 >= len(joined) and stopped * 2 <= len(joined)
-    if not is_wrapped:
-        return other, 0, blanks > 0, False
-    return "wrapped", width, blanks * 30 > len(joined), indents >= 3 and indents * 2 < len(joined)
+    return is_soft and filled * 2 >= len(joined) and stopped * 2 <= len(joined)
 
 
 def _is_loud(text: str) -> bool:
@@ -193,7 +204,7 @@ def _is_soft_wrapped(text: str, before: _Line, line: _Line, width: int, has_blan
     if not _at_stop(text, before):
         return True
     word = _FIRST_WORD.match(text, line.start)
-    room = width - (before.end - before.start) - 1 - (len(word[0]) if word else 0)
+    room = width - before.size - 1 - (len(word[0]) if word else 0)
     if room <= 0:
         return True
     # The next word would have fitted: the author ended the line on purpose. Ragged edges are forgiven.
@@ -204,9 +215,11 @@ def _is_soft_alone(text: str, before: _Line, line: _Line, was_soft: bool) -> boo
     """Whether a line end is soft in a document whose lines mostly stand alone."""
     if _seems_soft(text, before, line):
         return True
-    size = before.end - before.start
     return (
-        was_soft and _NARROWEST < size <= _WIDEST and not _at_stop(text, before) and not _begins_paragraph(text, line)
+        was_soft
+        and _NARROWEST < before.size <= _WIDEST
+        and not _at_stop(text, before)
+        and not _begins_paragraph(text, line)
     )
 
 
@@ -223,8 +236,16 @@ def _seems_soft(text: str, before: _Line, line: _Line) -> bool:
 def _at_stop(text: str, line: _Line) -> bool:
     """Whether a line ends a sentence."""
     last = line.end - 1
-    while last > line.start and text[last] in _CLOSERS:
-        last -= 1
+    while last > line.start:
+        if text[last] in _CLOSERS:
+            last -= 1
+            continue
+        if text[last] != ";" and text[last].isascii():
+            break
+        spelt = _SPELT_END.search(text, max(line.start, last + 1 - _SPELT_LONGEST), last + 1)
+        if spelt is None or spelt.start() <= line.start:
+            break
+        last = spelt.start() - 1
     return text[last] in _STOPS
 
 

@@ -91,6 +91,39 @@ def test_wrapped_without_blank_lines_or_indents() -> None:
     assert parts(text) == [PROSE] * 3
 
 
+DIALOGUE = (
+    "{0}You will have to wait for the ferry until the wind has gone down,{1} said Ilse Varga, and she tied the rope to "
+    "the post once more. {0}It is not the first time, and nobody has drowned yet.{1} The engineer looked at the water. "
+    "{0}I was told that the bridge would be open again by Monday.{1}"
+)
+
+
+@pytest.mark.parametrize(
+    ("opener", "closer"),
+    [
+        pytest.param("&quot;", "&quot;", id="one entity"),
+        pytest.param("&ldquo;", "&rdquo;", id="entities of two kinds"),
+        pytest.param("&#8220;", "&#8221;", id="entities by number"),
+        pytest.param("\u00e2\u20ac\u0153", "\u00e2\u20ac\u009d", id="UTF-8 read as Windows-1252"),
+        pytest.param('\\"', '\\"', id="escaped"),
+    ],
+)
+def test_wrapped_with_marks_of_many_characters(opener: str, closer: str) -> None:
+    """A mark that is spelt out makes its line no wider than the one it stands for."""
+    wrapped = wrap(DIALOGUE.format("\u201c", "\u201d"), 64)
+    text = "\n\n".join([wrapped] * 4).replace("\u201c", opener).replace("\u201d", closer)
+    layout = read_layout(text)
+    assert layout.kind == "wrapped"
+    assert parts(text) == [DIALOGUE.format(opener, closer)] * 4
+
+
+def test_wrapped_paragraphs_run_together() -> None:
+    """Where blank lines became spaces, the long lines this makes hide no width."""
+    text = " ".join(wrap(PROSE, 64) for _ in range(6))
+    assert read_layout(text).kind == "wrapped"
+    assert len(parts(text)) == 1
+
+
 def test_wrapped_in_capitals() -> None:
     """Capitals do not hide that lines are broken to fit a width."""
     text = f"{wrap(PROSE.upper(), 60)}\n\n{wrap(PROSE.upper(), 60)}"
