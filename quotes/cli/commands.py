@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from quotes.model import Annotation, RosterEntry
 
-__all__ = ["main"]
+__all__ = ["main", "option_of_encoding", "take_input"]
 
 FORMATS = ("text", "html", "md", "csv", "json")
 KINDS = ("direct", "mixed", "indirect", "other")
@@ -83,7 +83,7 @@ _format_option = click.option(
     "--format", "format", type=click.Choice(FORMATS), help="Form of the result (default: by OUT's suffix, else text)."
 )
 _template_option = click.option("--template", metavar="FILE", help="Your own template instead of the built-in one.")
-_encoding_option = click.option("--encoding", metavar="NAME", help="Encoding of FILE (default: found out).")
+option_of_encoding = click.option("--encoding", metavar="NAME", help="Encoding of FILE (default: found out).")
 _no_text_option = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 _overwrite_option = click.option(
     "--overwrite-input", is_flag=True, help="Allow OUT to be the input file, which is then replaced."
@@ -103,7 +103,7 @@ _overwrite_option = click.option(
 @_out_option
 @_format_option
 @_annotating_options
-@_encoding_option
+@option_of_encoding
 @click.option("--input-format", metavar="NAME", help="Form of FILE: plain or json (default: found out).")
 @_no_text_option
 @_template_option
@@ -128,7 +128,7 @@ def annotate(
     FILE is plain text, or an annotation saved as JSON, which is shown as it is unless --anew is given. Without FILE
     the text is read from standard input.
     """
-    file = _given(file)
+    file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
@@ -166,7 +166,7 @@ def render(
     file: str | None, out: str | None, format: str | None, template: str | None, no_text: bool, overwrite_input: bool
 ) -> None:
     """Show a saved annotation in another form."""
-    file = _given(file)
+    file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
     check_output(out, [template])
     check_output(out, [file], may_replace_input=overwrite_input)
@@ -315,7 +315,7 @@ def _tell_progress(message: object) -> None:
     click.echo(message, err=True)
 
 
-def _given(file: str | None) -> str:
+def take_input(file: str | None) -> str:
     """Return the input named, or standard input where somebody pipes into it."""
     if file is not None:
         return file

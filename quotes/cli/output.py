@@ -18,7 +18,7 @@ import click
 
 from quotes.cli.shell import silence_stdout
 
-__all__ = ["LineWriter", "check_output", "write_output"]
+__all__ = ["LineWriter", "check_output", "write_bytes", "write_output"]
 
 
 class _RawWriter(Protocol):
@@ -50,15 +50,22 @@ def check_output(out: str | None, inputs: Iterable[str | None], *, may_replace_i
             raise click.UsageError(f"{out} is the input ({shown}) and would be overwritten; name another output.")
 
 
-def write_output(out: str | None, text: str) -> None:
-    """Write ``text`` as UTF-8 to standard output or, whole or not at all, to a file.
+def write_output(out: str | None, text: str, *, keep_empty: bool = False) -> None:
+    """Write ``text`` as UTF-8 to standard output or a file, see `write_bytes`.
+
+    A line end is added where there is none at the end, but to an empty text where ``keep_empty``.
+    """
+    data = text.encode("utf-8")
+    is_whole = data.endswith(b"\n") or (keep_empty and not data)
+    write_bytes(out, data if is_whole else data + b"\n")
+
+
+def write_bytes(out: str | None, data: bytes) -> None:
+    """Write ``data`` as it is to standard output or, whole or not at all, to a file.
 
     A file is written beside its place under another name and then put there in one step; its permissions stay. A
     device or a pipe is written to directly.
     """
-    data = text.encode("utf-8")
-    if not data.endswith(b"\n"):
-        data += b"\n"
     if out is None or out == "-":
         _write_stdout(data)
         return

@@ -12,7 +12,7 @@ import click
 
 from quotes.errors import QuotesError
 
-__all__ = ["ExampleCommand", "ExampleGroup"]
+__all__ = ["ExampleCommand", "ExampleGroup", "silence_stdout", "tell_error"]
 
 _DEBUG = "quotes.debug"
 
@@ -72,7 +72,7 @@ class ExampleGroup(_Examples, click.Group):
         except Exception as error:
             if ctx.meta.get(_DEBUG):
                 raise
-            click.echo(f"Error: {_tell(error)}", err=True)
+            click.echo(f"Error: {tell_error(error)}", err=True)
             ctx.exit(EXIT_INPUT if isinstance(error, QuotesError | OSError) else EXIT_FAULT)
 
 
@@ -84,7 +84,7 @@ def silence_stdout() -> None:
         os.close(nowhere)
 
 
-def _tell(error: Exception) -> str:
+def tell_error(error: Exception) -> str:
     """Return one line for an error."""
     if isinstance(error, QuotesError):
         return str(error)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from quotes.errors import ReadError
 from quotes.formats.annotation_json import is_annotation, read_annotation, write_annotation, write_schema
 from quotes.formats.base import RawInput, Reader
-from quotes.formats.decoding import decode
+from quotes.formats.decoding import decode, encode_like
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
 from quotes.formats.strict_json import parse_json
@@ -25,10 +25,12 @@ __all__ = [
     "READERS",
     "RawInput",
     "Reader",
+    "TextFile",
     "check_roster",
     "parse_json",
     "read",
     "read_roster",
+    "read_text_file",
     "write_annotation",
     "write_schema",
 ]
@@ -85,6 +87,52 @@ def read(
         raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
     raw = _take(source, encoding)
     return READERS[format or _find_format(raw)](raw)
+
+
+class TextFile(NamedTuple):
+    """A document that is a text file, with what is needed to write it again in the same encoding.
+
+    Attributes:
+        document: what was read.
+        raw: the bytes it was read from.
+    """
+
+    document: Document
+    raw: RawInput
+
+    def encode(self, text: str) -> bytes:
+        """Return ``text``, a changed text of this document, as bytes of the same encoding and byte-order mark.
+
+        Raises:
+            ReadError: the encoding cannot hold a character of it.
+        """
+        return encode_like(text, self.raw, self.document.info.encoding or "utf-8")
+
+
+def read_text_file(
+    source: str | Path | BinaryIO, *, encoding: str | None = None, format: str | None = None
+) -> TextFile:
+    r"""Read a document that is to be written again with other marks.
+
+    Raises:
+        ReadError: as `read`, and where the text is not the file itself: a saved annotation, a container.
+        ValueError: there is no reader with that id.
+
+    Example:
+        >>> import io
+        >>> file = read_text_file(io.BytesIO(b"\xef\xbb\xbf'Go.'\r\n"))
+        >>> file.encode(file.document.text)
+        b"\xef\xbb\xbf'Go.'\r\n"
+    """
+    if format is not None and format not in READERS:
+        raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
+    raw = _take(source, encoding)
+    document = READERS[format or _find_format(raw)](raw)
+    if not isinstance(document, Document) or document.info.source_map is not None:
+        raise ReadError(raw.path, None, "this holds more than its text, and only text is looked at; give the text file")
+    if document.text != decode(raw).text:
+        raise ReadError(raw.path, None, f"a {document.info.format} file is not read as its text; give plain text")
+    return TextFile(document, raw)
 
 
 def _find_format(raw: RawInput) -> str:

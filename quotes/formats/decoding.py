@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quotes.errors import ReadError
 from quotes.formats.base import RawInput
 
-__all__ = ["DecodedText", "decode"]
+__all__ = ["DecodedText", "decode", "encode_like"]
 
 
 class DecodedText(NamedTuple):
@@ -76,6 +76,57 @@ def decode(raw: RawInput) -> DecodedText:
     if decoded.text.isspace() or not decoded.text:
         raise ReadError(raw.path, None, f"the file holds nothing but white space ({len(raw.data)} bytes)")
     return decoded
+
+
+def encode_like(text: str, raw: RawInput, encoding: str) -> bytes:
+    r"""Return ``text`` as bytes of the same kind as ``raw``: its encoding, its byte order, its byte-order mark.
+
+    Args:
+        text: what to write; where it agrees with the decoded input the bytes do too.
+        raw: the input that the text was made from.
+        encoding: what `decode` named for it.
+
+    Raises:
+        ReadError: the encoding cannot hold a character, or would not give the input's own bytes back.
+
+    Example:
+        >>> encode_like("“Go.”", RawInput("a.txt", "a", b"\xef\xbb\xbf'Go.'"), "utf-8-sig")
+        b'\xef\xbb\xbf\xe2\x80\x9cGo.\xe2\x80\x9d'
+    """
+    codec, mark = codecs.lookup(encoding).name, b""
+    for bom, order in _BYTE_ORDER_MARKS:
+        if raw.data.startswith(bom) and order.startswith(codec.removesuffix("-sig")):
+            codec, mark = order, bom
+            break
+    original = decode(raw._replace(encoding=encoding)).text
+    try:
+        is_same = mark + original.encode(codec) == raw.data
+    except UnicodeEncodeError:
+        is_same = False
+    if not is_same:
+        raise ReadError(
+            raw.path, None, f"it cannot be written as {encoding} again without other changes; convert it to UTF-8 first"
+        )
+    try:
+        return mark + text.encode(codec)
+    except UnicodeEncodeError as error:
+        char = text[error.start]
+        line = text.count("\n", 0, error.start) + 1
+        raise ReadError(
+            raw.path,
+            line,
+            f"{encoding} cannot hold {char!r} (U+{ord(char):04X}); convert the file to UTF-8 first, or choose another "
+            "style: straight needs nothing but ASCII",
+        ) from None
+
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 def _decode_as_asked(raw: RawInput, encoding: str) -> DecodedText:

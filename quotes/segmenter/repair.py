@@ -1,8 +1,8 @@
 """Repair: the marks of a document set to one style, each change with its reason, its place and how sure it is.
 
-What is changed are quotation marks, apostrophes and the white space between marks and words; nothing else, and no mark
-is taken away. A closer or opener that was lost is put in where its place is plain. Measures, program text and marks that
-mean nothing stay; what is less certain than asked stays too, and is told.
+What is changed are quotation marks, apostrophes and the white space between marks and words; nothing else, and no
+mark is taken away. A closer or opener that was lost is put in where its place is plain. Measures, program text and
+marks that mean nothing stay; what is less certain than asked stays too, and is told.
 
 Every proposal is tried before it is made: the repaired text is read anew, and where it would not give the same
 quotations, or where a second repair would change it again, the paragraph is left as it is.
@@ -32,9 +32,11 @@ __all__ = [
     "MarkedText",
     "RepairPlan",
     "apply_repairs",
+    "find_gap",
     "find_own_style",
     "plan_repairs",
     "propose_repairs",
+    "spelling_of",
 ]
 
 DEFAULT_MIN_MARK_CONFIDENCE = 0.75
@@ -136,7 +138,7 @@ def propose_repairs(
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
 ) -> tuple[Repair, ...]:
-    """Return what would set the marks of ``text`` to ``style``, in order and without overlap.
+    r"""Return what would set the marks of ``text`` to ``style``, in order and without overlap.
 
     Applied, the same quotations are found in the text, and nothing more is proposed.
 
@@ -153,7 +155,7 @@ def propose_repairs(
     Example:
         >>> from quotes.language.layout import read_layout
         >>> from quotes.segmenter.styles import house_styles
-        >>> text = '"Go,\\'\\' he said.'
+        >>> text = '"Go,\'\' he said.'
         >>> for repair in propose_repairs(text, read_layout(text).paragraphs, style=house_styles()["american"]):
         ...     print(repair.start, repair.was, repair.to, repair.reason)
         0 " “ straight mark as opener
@@ -229,7 +231,7 @@ def find_own_style(source: MarkedText) -> Style:
         opener = next((mark.char for mark in marks if mark.role == "open"), None)
         closer = next((mark.char for mark in marks if mark.role == "close"), None)
         (inner if depth % 2 else outer).append((opener, closer))
-        gaps += [_gap(text, mark) for mark in marks if mark.char in "«»‹›"]
+        gaps += [find_gap(text, mark) for mark in marks if mark.char in "«»‹›"]
     apostrophes = [
         text[r.start : r.end] for r in source.readings if r.role == "apostrophe" and not source.is_code(r.start)
     ]
@@ -354,9 +356,9 @@ def _plan(units: Sequence[_Unit], chosen: Sequence[_Unit], dropped: set[int], se
 
 def _in_order(units: Iterable[_Unit]) -> list[Repair]:
     """Return the repairs in order; of closers put in at one place the innermost comes first."""
-    every = [(r.start, r.end, -n if "closer" in r.reason else n, r) for n, unit in enumerate(units) for r in unit.repairs]
-    every.sort(key=lambda entry: entry[:3])
-    return [repair for *_, repair in every]
+    every = [(repair, number) for number, unit in enumerate(units) for repair in unit.repairs]
+    every.sort(key=lambda entry: (entry[0].start, entry[0].end, -entry[1] if "closer" in entry[0].reason else entry[1]))
+    return [repair for repair, _ in every]
 
 
 class _Shift:
@@ -473,7 +475,7 @@ def _propose_stretch(
     for mark in marks:
         wanted = closer if mark.role == "close" else opener
         start, end = mark.start, mark.end
-        gap = _gap(text, mark)
+        gap = find_gap(text, mark)
         wanted_gap = style.space(wanted)
         if wanted_gap is None or _is_at_line_edge(text, mark, len(gap)):
             wanted_gap, gap = "", ""
@@ -529,7 +531,7 @@ def _written(text: str, mark: MarkReading) -> str:
     return text[mark.start : mark.end]
 
 
-def _gap(text: str, mark: MarkReading) -> str:
+def find_gap(text: str, mark: MarkReading) -> str:
     """Return the white space between a mark and its words, without line ends."""
     if mark.role == "close":
         start = mark.start

@@ -148,7 +148,7 @@ def _most(pairs: Iterable[tuple[str | None, str | None]], default: tuple[str, st
 @cache
 def _pair_of() -> Mapping[str, tuple[str, str]]:
     """Return for each mark the pair it speaks for where it stands in none that is right."""
-    first = {pair[0]: pair for pair in reversed(right_pairs())}
+    first = {pair[0]: pair for pair in reversed(list(right_pairs()))}
     try:
         return {mark: first[opener] for mark, opener in read_table(_FILE, folder=DATA_FOLDER)["speaks_for"].items()}
     except KeyError as error:
