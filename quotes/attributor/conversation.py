@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 _ENOUGH_OPENINGS = 6
-_CONVERSATION_SHARE = 0.4
+_CONVERSATION_SHARE = 0.5
+_SHORT_LINE_CHARS = 140
 _SAME_PARAGRAPH = 0.9
 _FADE = 0.75
 _SUBJECT = 2.0
@@ -57,23 +58,23 @@ class Guess:
 
 
 def is_conversation(reader: PhraseReader) -> bool:
-    """Whether a document is told in dialogue: paragraphs that open with a quotation mostly follow each other."""
-    openings = following = 0
+    """Whether a document is told in dialogue: short quotations open paragraphs, and mostly one after the other."""
+    following = 0
     before = -2
+    sizes: list[int] = []
     paragraphs = reader.passages.paragraphs
     for index in range(len(paragraphs)):
         folds = reader.passages.folds_in(index)
         if not folds:
             continue
-        quotation = reader.passages.quotations[folds[0]]
-        if (
-            quotation.spans[0].start - paragraphs[index].start <= 3
-            and quotation.spans[0].start >= paragraphs[index].start
-        ):
-            openings += 1
+        span = reader.passages.quotations[folds[0]].spans[0]
+        if 0 <= span.start - paragraphs[index].start <= 3:
+            sizes.append(span.end - span.start)
             following += before == index - 1
             before = index
-    return openings >= _ENOUGH_OPENINGS and following >= _CONVERSATION_SHARE * openings
+    if len(sizes) < _ENOUGH_OPENINGS or following < _CONVERSATION_SHARE * len(sizes):
+        return False
+    return sorted(sizes)[len(sizes) // 2] <= _SHORT_LINE_CHARS
 
 
 def guess_speaker(reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken]) -> list[Guess]:
