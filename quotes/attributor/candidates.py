@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.language.bites import is_translated
-from quotes.language.furniture import furniture_kind
+from quotes.language.furniture import find_dateline_end, furniture_kind
 from quotes.language.passages import Passage, PassageReader
 from quotes.model import Quotation
 from quotes.people.phrases import Phrase, find_phrases, is_sign_off
@@ -61,8 +61,9 @@ class PhraseReader:
             and furniture_kind(self.text[passage.start : passage.end]) is not None
         ):
             return ()
-        phrases = find_phrases(self.text, passage)
-        signed = {phrase.sentence for phrase in phrases if phrase.name is not None or phrase.members}
+        begin = find_dateline_end(self.text, passage.start, passage.end)
+        phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
+        signed = {phrase.sentence for phrase in phrases}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases
 

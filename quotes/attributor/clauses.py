@@ -160,6 +160,8 @@ def _verb_before(units: Sequence[Unit], first: int) -> int:
     if position < 0:
         return -1
     unit = units[position]
+    if position > 0 and lemma_of(units[position - 1].text, units[position - 1].tag) in _AUXILIARIES:
+        return -1  # "has warned Otto": nobody inverts a perfect tense
     if unit.tag in ("VBD", "VBZ", "VBP", "VBN", "VB") and not unit.is_quoted:
         for before in range(position - 1, max(-1, position - 4), -1):
             other = units[before]

@@ -131,8 +131,12 @@ def _score_antecedents(
             if not bare and not _agrees(phrase, member):
                 continue
             entity = registry.find(member)
-            if entity is None or (
-                bare and not (entity.kind == "person" and phrase.gender is not None) and not _agrees(phrase, member)
+            if (
+                entity is None
+                or (entity.is_person and phrase.head in _PLURAL)
+                or (
+                    bare and not (entity.kind == "person" and phrase.gender is not None) and not _agrees(phrase, member)
+                )
             ):
                 continue
             known = entity.gender or member.gender
@@ -156,11 +160,14 @@ def _score_antecedents(
             yield score, entity, member
 
 
+_PLURAL = frozenset({"they", "them", "we", "us", "themselves"})
+
+
 def _agrees(pronoun: Phrase, other: Phrase) -> bool:
     """Whether a phrase can be what a pronoun stands for, by sort and number."""
     if pronoun.head in ("he", "she", "him", "her", "himself", "herself"):
         return other.sort == "person" and not other.plural
-    if pronoun.head in ("they", "them", "we", "us", "themselves"):
+    if pronoun.head in _PLURAL:
         return (
             other.sort == "collective"
             or (other.sort == "organisation" and other.form == "name")

@@ -44,12 +44,14 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
 def _bite(text: str, paragraph: Paragraph, quotation: Quotation) -> Turn:
     """Return the turn of a sound bite: its paragraph, the voice of its quotation, an interpreter where one is noted."""
     inside = [span for span in quotation.spans if paragraph.start <= span.start < paragraph.end]
-    before = Span(paragraph.start, inside[0].start)
-    note = before.of(text) + " " + text[inside[-1].end : paragraph.end]
+    before, after = text[paragraph.start : inside[0].start], text[inside[-1].end : paragraph.end]
+    note = before if is_translated(before) else after
     evidence = [Evidence(rule="bite", words="a quotation alone in its paragraph", spans=(Span(*paragraph[:2]),))]
     translated = is_translated(note)
     if translated:
-        evidence.append(Evidence(rule="interpreter", words=note.strip(" \"'“”‘’"), spans=(before,)))
+        words = note.strip(" \t\"'“”‘’«»„`.()[]")
+        at = text.index(words, paragraph.start if note is before else inside[-1].end)
+        evidence.append(Evidence(rule="interpreter", words=words, spans=(Span(at, at + len(words)),)))
     return Turn(
         start=paragraph.start,
         end=paragraph.end,

@@ -9,7 +9,7 @@ from pathlib import Path
 from quotes.lexicon import FurnitureKind, furniture
 from quotes.lexicon.files import read_table
 
-__all__ = ["furniture_kind"]
+__all__ = ["find_dateline_end", "furniture_kind"]
 
 _DATA_FOLDER = Path(__file__).parent / "data"
 _MOST_WORDS = 16
@@ -51,6 +51,28 @@ def furniture_kind(line: str) -> FurnitureKind | None:
         ):
             return kind
     return None
+
+
+_DATELINE = re.compile(
+    r"\s*(?:date \d{4}-\d\d-\d\d )?(?:[A-Z][A-Z.'’-]+(?:,? [A-Z][\w.'’-]*){0,6})(?: \([^()\n]{1,30}\))? ?[—–-]+ "
+)
+"""A place in capitals, maybe an agency in brackets, and a dash: how news agencies open a report."""
+
+
+def find_dateline_end(text: str, start: int, end: int) -> int:
+    """Return where the text begins after a dateline at ``start``, or ``start`` where none stands there.
+
+    Args:
+        text: the document's text.
+        start: first code point of a paragraph.
+        end: one past its last.
+
+    Example:
+        >>> find_dateline_end("OSTERBY (AP) — The harbour is shut.", 0, 35)
+        15
+    """
+    match = _DATELINE.match(text, start, min(end, start + 120))
+    return match.end() if match else start
 
 
 @cache

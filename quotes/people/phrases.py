@@ -46,6 +46,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
 _MAX_NAME_TOKENS = 6
+_MOST_MEMBERS = 12
 _PARTY = re.compile(r"[RDIL]-[A-Z]")
 """A party and a place, as American news writes them: "R-Neb."."""
 _OFFICES = frozenset({"office", "military", "legal", "police"})
@@ -141,6 +142,8 @@ def _find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
             if here.tag in ("DT", "PRP$") and before.tag != "PDT":
                 break
             if here.tag in ("VBN", "VBG") and before.tag in _NOUNS:
+                break
+            if before.text in calendar_words() and (here.tag in _NAMES or here.tag == "DT"):
                 break
             if before.tag in _NOUNS and here.text in calendar_words():
                 break
@@ -248,7 +251,7 @@ def _read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, l
         (),
         paragraph,
         sentence,
-        is_bare_name=last - first == 1 and tags[0] == "NNP" and sort not in ("place", "time"),
+        is_bare_name=last - first == 1 and _is_capital_noun(words[0], tags[0]) and sort not in ("place", "time"),
         possessor=_find_possessor(text, paragraph, units, first, tags),
     )
 
@@ -262,6 +265,10 @@ def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int
         return None
     owner = _read_phrase(text, paragraph, units, first, end)
     return owner if owner.name is not None or owner.is_bare_name else None
+
+
+def _is_capital_noun(word: str, tag: str) -> bool:
+    return tag in ("NNP", "NNPS", "NNS") and word[0].isupper() and not word.isupper()
 
 
 def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:
@@ -530,13 +537,18 @@ def _read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phras
 def _read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
     """Read what a named person is said to be: "Quill is the head of the firm"."""
     found = list(phrases)
-    for position, (phrase, after) in enumerate(pairwise(phrases)):
-        if phrase.name is None and not phrase.is_bare_name:
+    for position, phrase in enumerate(phrases):
+        rest = list(phrases[position + 1 : position + 3])
+        if (phrase.name is None and not phrase.is_bare_name) or phrase.role is not None:
             continue
-        between = [unit.text.lower() for unit in units[phrase.last : after.first]]
-        said_to_be = between in (["is"], ["was"], [",", "who", "is"]) and after.sentence == phrase.sentence
-        if said_to_be and phrase.role is None and after.name is None and after.role is not None and not after.plural:
-            found[position] = replace(phrase, role=after.role)
+        start = phrase.last
+        if len(rest) == 2 and rest[0].head == "who" and [unit.text for unit in units[start : rest[0].first]] == [","]:
+            start = rest.pop(0).last
+        if not rest or rest[0].sentence != phrase.sentence:
+            continue
+        between = [unit.text.lower() for unit in units[start : rest[0].first]]
+        if between in (["is"], ["was"]) and rest[0].name is None and rest[0].role is not None and not rest[0].plural:
+            found[position] = replace(phrase, role=rest[0].role)
     return found
 
 
@@ -648,7 +660,7 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
     while position < len(phrases):
         run = [position]
         closed = False
-        while run[-1] + 1 < len(phrases) and not closed:
+        while run[-1] + 1 < len(phrases) and not closed and len(run) <= _MOST_MEMBERS:
             here, after = phrases[run[-1]], phrases[run[-1] + 1]
             between = [unit.text.lower() for unit in units[here.last : after.first]]
             if after.sentence != here.sentence or not _can_stand_together(phrases[position], after):

@@ -348,7 +348,11 @@ class Registry:
                 known = entity.gender
                 if gender is None or known is None or gender == known:
                     part.append(entity)
-        return full[:1] or part
+        if any(entity.name is not None and entity.name.given for entity in full):
+            return full[:1]
+        if len(full) == 1 and not part:
+            return full
+        return full + part if not form.name.honorific else full[:1] or part
 
     def _is_known_by_given(self, entity: Entity, form: _Form) -> bool:
         """Whether a person goes by the given name: a title with the surname then means a relative ("Mrs. Quill")."""
@@ -391,6 +395,10 @@ class Registry:
         key = form_key(name)
         bearers = self._bearers.get(key)
         if bearers is None:
+            bearers = self._bearers[key] = (
+                self._find_bearers(_Form(name, name.raw)) if name.given or name.surname else []
+            )
+        if not bearers:
             return None
         if len(bearers) == 1:
             return bearers[0]
