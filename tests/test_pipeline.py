@@ -444,7 +444,6 @@ JOINT_STATEMENTS = [
         "We strongly urge",
         "Norway, Chile and Japan",
         id="after a man known by his surname",
-        marks=pytest.mark.xfail(reason="a bare surname, though its bearer is one person, is taken for what they means"),
     ),
 ]
 
@@ -465,7 +464,6 @@ DATELINES = [
 ]
 
 
-@pytest.mark.xfail(reason="place, agency and metadata of a dateline are read as bodies that may be speakers")
 @pytest.mark.parametrize("dateline", DATELINES)
 def test_a_dateline_is_nobody(dateline: str) -> None:
     """Neither the place nor the agency nor the date of a dateline may be a speaker, likely or not."""

@@ -95,17 +95,7 @@ def test_a_bite_tells_whether_an_interpreter_is_heard(bite: str, translated: boo
     assert ("interpreter" in {evidence.rule for evidence in turn.evidence}) == translated
 
 
-@pytest.mark.parametrize(
-    "bite",
-    [
-        pytest.param(
-            bite,
-            id=label,
-            marks=pytest.mark.xfail(reason="the span runs from the paragraph's start to the opening mark"),
-        )
-        for bite, label in ((BITES[5], "before"), (BITES[6], "after"))
-    ],
-)
+@pytest.mark.parametrize("bite", [BITES[5], BITES[6]], ids=["before", "after"])
 def test_the_evidence_for_an_interpreter_stands_where_its_words_do(bite: str) -> None:
     """The words of the note are those at the span."""
     text = broadcast(bite)
@@ -192,7 +182,6 @@ def test_turns_never_overlap(lines: list[str]) -> None:
     assert all(turn.span.of(text).strip() == turn.span.of(text) != "" for turn in turns)
 
 
-@pytest.mark.xfail(reason="separators and words of a label share characters, so a row of hyphens is split in every way")
 def test_a_row_of_hyphens_costs_nothing() -> None:
     """A ruled line after a word is read at once."""
     text = "A" + "-" * 21 + " it rained."
