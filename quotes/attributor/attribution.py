@@ -140,7 +140,9 @@ def _attribute_prose(
             shares = _weigh_bite(reader, registry, decision, shares, history)
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
-        history.append(Spoken(decision.setting.last, best, find_addressed(text, registry, decision.setting)))
+        trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
+        called = find_addressed(text, registry, decision.setting)
+        history.append(Spoken(decision.setting.last, best, called, trails_off))
         yield decision.setting.index, quotation
 
 

@@ -40,11 +40,12 @@ _RESUMED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A quotation already decided: where it ends, who said it, whom it addresses."""
+    """A quotation already decided: where it ends, who said it, whom it addresses, whether it ends in dots."""
 
     paragraph: int
     entity: Entity | None
     addressed: Entity | None
+    trails_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def guess_from_introduction(
             score += _UNNAMED
         for antecedent in resolve_phrase(reader, registry, phrase, last.entity if last else None)[:2]:
             scored.append((score + 2 * (antecedent.probability - 1), antecedent.entity, "introduced before", phrase))
-    if last is not None and last.entity is not None and _is_resumed(reader.text, setting):
+    if last is not None and last.entity is not None and last.trails_off and _is_resumed(reader.text, setting):
         scored.append((_RESUMED, last.entity, "resumed", None))  # type: ignore[arg-type]
     if not scored:
         scored += _introduced_after(reader, registry, setting)

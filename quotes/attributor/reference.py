@@ -24,7 +24,7 @@ _SUBJECT = 1.2
 _NAMED = 0.6
 _GENDER_KNOWN = 0.8
 _SPOKE_LAST = 0.8
-_HUNG_ON_PREPOSITION = -0.6
+_HUNG_ON_PREPOSITION = -1.5
 _GENDER_UNTOLD = -2.5
 _PER_MENTION = 0.3
 """Hand-set scores of an antecedent, in the units of a softmax; learned ones will replace them."""

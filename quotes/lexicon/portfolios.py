@@ -6,7 +6,7 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["only_with_complement", "portfolios"]
+__all__ = ["only_with_complement", "portfolios", "relations"]
 
 
 @cache
@@ -35,3 +35,17 @@ def only_with_complement() -> frozenset[str]:
         True
     """
     return frozenset(read_table("portfolios.toml")["only_with_complement"]["words"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Return nouns that say how somebody stands to somebody else ("husband", "teammate"), in lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "teammate" in relations(), "minister" in relations()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["relations"]["words"])

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.language.lemmas import lemma_of
 from quotes.lexicon import given_names, honorifics, nicknames
+from quotes.lexicon.portfolios import relations
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
 from quotes.people.names import PersonName, gender_of_name, is_person_like, match_names, normalize_name, parse_name
 from quotes.people.phrases import Phrase
@@ -197,7 +198,7 @@ class Registry:
             form.genders[told] += 3
         if phrase.role is not None:
             role = tidy_role(phrase.role.of(self.text))
-            if role and len(role.split()) <= _LONGEST_ROLE_WORDS:
+            if role and len(role.split()) <= _LONGEST_ROLE_WORDS and is_role(role):
                 span, count = form.roles.get(role, (phrase.role, 0))
                 form.roles[role] = (span, count + 1)
         if phrase.affiliation is not None:
@@ -613,6 +614,17 @@ def tidy_role(role: str) -> str:
         words,
         flags=re.IGNORECASE,
     )
+
+
+def is_role(role: str) -> bool:
+    """Whether words before or after a name say what one person does: not "teammates", not "husband of the mayor".
+
+    Example:
+        >>> is_role("harbour master"), is_role("husband of the mayor"), is_role("teammates")
+        (True, False, False)
+    """
+    head = role_head(role)
+    return head not in relations() and not re.search(rf"\b{re.escape(head)}e?s\b", role.casefold())
 
 
 def tidy_description(words: str) -> str:
