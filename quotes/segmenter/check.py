@@ -121,7 +121,8 @@ def _check_stretches(source: MarkedText, style: Style, min_confidence: float) ->
         wanted = style.pair(source.depths[number])
         is_scare = source.judgements[number].kind == "other" and ends == style.inner
         is_pair = ends in right_pairs() and {mark.char for mark in marks} <= set(ends)
-        if is_pair and ends != wanted and not is_scare:
+        is_plain = all(spelling_of(_show(text, mark)) is None for mark in marks)
+        if is_pair and is_plain and ends != wanted and not is_scare:
             yield _out_of_style(first, "…".join(ends), "a pair", "…".join(wanted))
         for mark in marks:
             want = wanted[mark.role == "close"]

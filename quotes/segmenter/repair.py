@@ -410,10 +410,16 @@ def _propose(source: MarkedText, style: Style | None) -> Iterator[_Unit]:
     readings = {reading.start: reading for reading in source.readings}
     blocks = _Blocks(source.paragraphs)
     units: list[_Unit] = []
+    losses = {
+        blocks.around(reading.start).start
+        for reading in source.readings
+        if reading.role in ("open", "close") and reading.partner is None
+    }
     for number, stretch in enumerate(source.stretches):
         marks = [readings[mark.start] for mark in stretch.marks]
         if not source.is_code(marks[0].start):
-            units.append(_propose_stretch(source, number, marks, style, is_own))
+            has_loss = stretch.block.start in losses
+            units.append(_propose_stretch(source, number, marks, style, is_own=is_own, has_loss=has_loss))
     for reading in source.readings:
         if reading.role == "apostrophe" and style.apostrophe is not None and not source.is_code(reading.start):
             unit = _Unit(reading.start, reading.confidence, blocks.around(reading.start))
@@ -435,6 +441,13 @@ def _propose(source: MarkedText, style: Style | None) -> Iterator[_Unit]:
             unit.kept.append(KeptMark(_span(reading), "it seems to mean nothing", reading.confidence))
             units.append(unit)
     units.sort(key=lambda unit: unit.place)
+    end = 0
+    for repair, unit in sorted(
+        ((r, unit) for unit in units for r in unit.repairs), key=lambda e: (e[0].start, e[0].end)
+    ):
+        if repair.start < end:  # two marks claim the same white space
+            unit.repairs = []
+        end = max(end, repair.end)
     yield from units
 
 
@@ -454,7 +467,7 @@ class _Blocks:
 
 
 def _propose_stretch(
-    source: MarkedText, number: int, marks: Sequence[MarkReading], style: Style, is_own: bool
+    source: MarkedText, number: int, marks: Sequence[MarkReading], style: Style, *, is_own: bool, has_loss: bool
 ) -> _Unit:
     """Return what would set the marks of one stretch to ``style``."""
     text, stretch, judgement = source.text, source.stretches[number], source.judgements[number]
@@ -468,10 +481,19 @@ def _propose_stretch(
     if any(_UNDECODED in mark for mark in written):
         unit.kept += [KeptMark(_span(mark), "nobody knows which character was lost", confidence) for mark in marks]
         return unit
+    if any(_is_misplaced(text, mark) for mark in marks):
+        why = "its place speaks against what the other marks make of it"
+        unit.kept += [KeptMark(_span(mark), why, confidence) for mark in marks]
+        return unit
+    if has_loss and is_whole and not source.depths[number] and written <= set(style.inner):
+        why = "a mark is lost beside it, so it may be an inner one"
+        unit.kept += [KeptMark(_span(mark), why, confidence) for mark in marks]
+        return unit
     if not is_whole and judgement.kind == "other":
         why = "its other end is lost" if marks[-1].role != "close" else "it closes what nothing opens"
         unit.kept += [KeptMark(_span(mark), why, confidence) for mark in marks]
         return unit
+    last_end = 0
     for mark in marks:
         wanted = closer if mark.role == "close" else opener
         start, end = mark.start, mark.end
@@ -479,10 +501,13 @@ def _propose_stretch(
         wanted_gap = style.space(wanted)
         if wanted_gap is None or _is_at_line_edge(text, mark, len(gap)):
             wanted_gap, gap = "", ""
+        if mark.role == "close" and start - len(gap) < last_end:  # nothing but white space since the mark before
+            wanted_gap, gap = "", ""
         if mark.role == "close":
             start, to = start - len(gap), wanted_gap + wanted
         else:
             end, to = end + len(gap), wanted + wanted_gap
+        last_end = end
         if text[start:end] != to:
             reason = _reason(text, mark, wanted, has_other_gap=gap != wanted_gap, style=style)
             unit.repairs.append(_change(text, start, end, to, reason, confidence))
@@ -492,8 +517,7 @@ def _propose_stretch(
         _put_in(unit, text, place, (style.space(closer) or "") + closer, f"lost closer{where}", sure)
     elif marks[0].role == "close":
         place = stretch.spans[0].start
-        is_plain = place == stretch.block.start or text[:place].rstrip()[-1:] in ":,"
-        sure = _END_IS_PLAIN if is_plain else _END_IS_GUESSED
+        sure = _judge_start(text, place, stretch.spans[0].end, stretch.block.start)
         _put_in(unit, text, place, opener + (style.space(opener) or ""), "lost opener", sure)
     return unit
 
@@ -517,6 +541,28 @@ def _judge_end(text: str, place: int, limit: int) -> tuple[str, float]:
     if is_attribution(text, start, limit, after_comma=True):
         return " before the attribution", _END_IS_PLAIN
     return "", _END_IS_GUESSED
+
+
+def _judge_start(text: str, place: int, end: int, limit: int) -> float:
+    """Say how sure it is that a quotation whose opener was lost begins at ``place``."""
+    is_led_in = text[max(limit, place - 8) : place].rstrip().endswith((":", ","))
+    is_one_sentence = place == limit and _INNER_STOP.search(text, place, end) is None
+    return _END_IS_PLAIN if text[place].isupper() and (is_led_in or is_one_sentence) else _END_IS_GUESSED
+
+
+_INNER_STOP = re.compile(r"[.?!…][\"'”’)\]]*\s")
+
+
+def _is_misplaced(text: str, mark: MarkReading) -> bool:
+    """Whether a word stands on the outer side of a mark and a space on its inner side."""
+    before = text[mark.start - 1] if mark.start else " "
+    after = text[mark.end] if mark.end < len(text) else " "
+    if mark.role == "close":
+        return before.isspace() and after.isalnum()
+    return after.isspace() and not before.isspace() and before not in _BEFORE_OPENERS
+
+
+_BEFORE_OPENERS = "([{<—–-―/\"'“‘«‹„‚`"
 
 
 def _change(text: str, start: int, end: int, to: str, reason: str, confidence: float) -> Repair:
