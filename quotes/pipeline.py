@@ -12,6 +12,7 @@ Example:
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -117,8 +118,11 @@ def tell_voices(draft: Draft) -> Draft:
     turns = list(find_turns(draft.text, draft.paragraphs, draft.quotations))
     quotations = list(draft.quotations)
     translated = [turn for turn in turns if turn.translated]
+    starts = [turn.start for turn in translated]
     for number, quotation in enumerate(quotations):
-        if any(turn.start <= quotation.spans[0].start < turn.end for turn in translated):
+        start = quotation.spans[0].start
+        turn_number = bisect_right(starts, start) - 1  # turns are in order and do not overlap
+        if turn_number >= 0 and start < translated[turn_number].end:
             quotations[number] = replace(quotation, translated=True)
     if draft.registry is not None:
         for number, turn in enumerate(turns):

@@ -36,6 +36,7 @@ _FEWEST = 0.02
 _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.03
 _HISTORY = 12
+_SURE_CUE = 0.4
 _FAINTEST_CUE = 0.08
 """A verb that reports speech in less than this share of its uses is no cue."""
 _FIRST_PERSON_SHARE = 0.01
@@ -158,6 +159,7 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
 def fill_registry(reader: PhraseReader, registry: Registry) -> None:
     """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
     words = told_by_i = 0
+    in_conversation = is_conversation(reader)
     for paragraph in range(len(reader)):
         for unit in reader.passage(paragraph).units:
             words += not unit.is_quoted
@@ -165,6 +167,8 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
         named: list[Phrase] = []
         for phrase in reader.phrases(paragraph):
             registry.observe(phrase)
+            if in_conversation and phrase.is_bare_name and _reports(reader, phrase):
+                registry.observe_speaking(phrase)
             if phrase.name is not None:
                 named.append(phrase)
             elif phrase.form == "pronoun" and phrase.gender is not None and named:
@@ -218,6 +222,13 @@ def _weigh_phrases(
                 share.cue = _find_cue(candidate)
                 share.rule = "source phrase"
     return sorted(shares.values(), key=lambda share: -share.probability), lost
+
+
+def _reports(reader: PhraseReader, phrase: Phrase) -> bool:
+    """Whether a phrase is the subject of a verb that mostly reports speech."""
+    units = reader.passage(phrase.paragraph).units
+    clause = find_clause(units, phrase.first, phrase.last)
+    return clause.verb >= 0 and score_cue(units[clause.verb], load_cue_scores()) >= _SURE_CUE
 
 
 def _find_cue(candidate: SourceCandidate) -> Span | None:

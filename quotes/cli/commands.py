@@ -366,12 +366,14 @@ def _threshold(min_confidence: float | None) -> float:
     return DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
 
 
-def _show(annotation: Annotation, format: str, out: str | None, *, template: str | None, with_text: bool) -> str:
-    """Return the annotation in the form asked for; text is wrapped and styled where a terminal shows it."""
+def _show(
+    annotation: Annotation, format: str, out: str | None, *, template: str | None, with_text: bool
+) -> str | Iterator[str]:
+    """Return the annotation in the form asked for, JSON in parts; a terminal gets text that is wrapped and styled."""
     if format == "json" and template is None:
-        from quotes.formats import write_annotation
+        from quotes.formats import write_annotation_parts
 
-        return write_annotation(annotation, with_text=with_text)
+        return write_annotation_parts(annotation, with_text=with_text)
     from quotes.renderer import render as render_annotation
 
     if format == "text" and out in (None, "-") and sys.stdout.isatty():

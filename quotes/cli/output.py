@@ -21,6 +21,9 @@ from quotes.cli.shell import silence_stdout
 __all__ = ["LineWriter", "check_output", "write_bytes", "write_output"]
 
 
+_PIECE_CHARS = 500_000
+
+
 class _RawWriter(Protocol):
     """The part of an unbuffered binary file that is used here."""
 
@@ -50,24 +53,29 @@ def check_output(out: str | None, inputs: Iterable[str | None], *, may_replace_i
             raise click.UsageError(f"{out} is the input ({shown}) and would be overwritten; name another output.")
 
 
-def write_output(out: str | None, text: str, *, keep_empty: bool = False) -> None:
-    """Write ``text`` as UTF-8 to standard output or a file, see `write_bytes`.
+def write_output(out: str | None, text: str | Iterable[str], *, keep_empty: bool = False) -> None:
+    """Write ``text``, or its parts one after the other, as UTF-8 to standard output or a file, see `write_bytes`.
 
     A line end is added where there is none at the end, but to an empty text where ``keep_empty``.
     """
+    if not isinstance(text, str):
+        write_bytes(out, _encode(text))
+        return
     data = text.encode("utf-8")
     is_whole = data.endswith(b"\n") or (keep_empty and not data)
     write_bytes(out, data if is_whole else data + b"\n")
 
 
-def write_bytes(out: str | None, data: bytes) -> None:
-    """Write ``data`` as it is to standard output or, whole or not at all, to a file.
+def write_bytes(out: str | None, data: bytes | Iterable[bytes]) -> None:
+    """Write ``data``, or its pieces in order, as it is to standard output or, whole or not at all, to a file.
 
     A file is written beside its place under another name and then put there in one step; its permissions stay. A
     device or a pipe is written to directly.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     if out is None or out == "-":
-        _write_stdout(data)
+        for piece in pieces:
+            _write_stdout(piece)
         return
     path = Path(out).resolve()  # a link stays a link
     try:
@@ -75,18 +83,34 @@ def write_bytes(out: str | None, data: bytes) -> None:
     except FileNotFoundError:
         mode = None
     if mode is not None and not stat.S_ISREG(mode):
-        path.write_bytes(data)
+        with path.open("wb") as device:
+            device.writelines(pieces)
         return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as file:
-            file.write(data)
+            file.writelines(pieces)
         if mode is not None:
             part.chmod(stat.S_IMODE(mode))
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _encode(parts: Iterable[str]) -> Iterator[bytes]:
+    """Give the parts as UTF-8, small ones joined, the last with a line end."""
+    waiting: list[str] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size > _PIECE_CHARS:
+            last = waiting.pop()  # kept back, since the last part of all may want its line end
+            yield "".join(waiting).encode("utf-8")
+            waiting, size = [last], 0
+    whole = "".join(waiting)
+    yield (whole if whole.endswith("\n") else whole + "\n").encode("utf-8")
 
 
 class LineWriter:

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from quotes.errors import ReadError
-from quotes.formats.annotation_json import is_annotation, read_annotation, write_annotation, write_schema
+from quotes.formats.annotation_json import (
+    is_annotation,
+    read_annotation,
+    write_annotation,
+    write_annotation_parts,
+    write_schema,
+)
 from quotes.formats.base import RawInput, Reader
 from quotes.formats.decoding import decode, encode_like
 from quotes.formats.plain import read_plain
@@ -32,6 +38,7 @@ __all__ = [
     "read_roster",
     "read_text_file",
     "write_annotation",
+    "write_annotation_parts",
     "write_schema",
 ]
 

@@ -6,9 +6,10 @@ annotation from any other JSON.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from quotes.errors import AnnotationError, ReadError
@@ -17,7 +18,7 @@ from quotes.formats.decoding import decode
 from quotes.formats.strict_json import parse_json
 from quotes.model import SCHEMA_VERSION, Annotation
 
-__all__ = ["is_annotation", "read_annotation", "write_annotation", "write_schema"]
+__all__ = ["is_annotation", "read_annotation", "write_annotation", "write_annotation_parts", "write_schema"]
 
 _MARKS_OF_AN_ANNOTATION = ("schema_version", "sha256")
 
@@ -78,6 +79,31 @@ def write_annotation(annotation: Annotation, *, with_text: bool = True, indent: 
     """
     left_out = None if with_text and annotation.text is not None else {"text"}
     return annotation.model_dump_json(exclude=left_out, indent=indent)
+
+
+def write_annotation_parts(annotation: Annotation, *, with_text: bool = True) -> Iterator[str]:
+    """Give what `write_annotation` returns part by part, so that the JSON of a book need not stand in memory.
+
+    Example:
+        >>> from quotes.model import Document
+        >>> annotation = Annotation.of(Document(id="a", text="Go."))
+        >>> "".join(write_annotation_parts(annotation)) == write_annotation(annotation)
+        True
+    """
+    lists = [name for name, value in annotation if isinstance(value, tuple) and value]
+    shell = annotation.model_copy(update=dict.fromkeys(lists, ()))  # nothing is checked anew, nor need be
+    rest = write_annotation(shell, with_text=with_text)
+    for name in lists:
+        # A line end in a string is escaped, so that this can stand at the top level only.
+        before, _, rest = rest.partition(f'\n  "{name}": []')
+        yield f'{before}\n  "{name}": ['
+        items = getattr(annotation, name)
+        adapter: TypeAdapter[Any] = TypeAdapter(type(items[0]))
+        for number, item in enumerate(items):
+            lines = adapter.dump_json(item, indent=2).decode("utf-8")
+            yield ("," if number else "") + "\n    " + lines.replace("\n", "\n    ")
+        yield "\n  ]"
+    yield rest
 
 
 def write_schema() -> str:

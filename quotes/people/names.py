@@ -34,7 +34,16 @@ from quotes.lexicon import (
     surnames,
 )
 
-__all__ = ["NameMatch", "PersonName", "gender_of_name", "is_person_like", "match_names", "normalize_name", "parse_name"]
+__all__ = [
+    "NameMatch",
+    "PersonName",
+    "gender_of_name",
+    "is_person_like",
+    "match_names",
+    "normalize_name",
+    "parse_name",
+    "sound_key",
+]
 
 NameMatch = Literal["same", "spelling", "nickname", "initials", "part", "honorific_part", "compatible", "different"]
 """How two names stand to each other.
@@ -572,7 +581,7 @@ def _is_same_spelling(left: str, right: str) -> bool:
         return False
     if right in name_spellings().get(left, ()):
         return True
-    if _sound_key(left) == _sound_key(right):
+    if sound_key(left) == sound_key(right):
         return min(len(left), len(right)) >= 3
     if all(name in given_names() or name in surnames() for name in (left, right)):
         return False
@@ -610,7 +619,7 @@ _SOUNDS = (
 )
 
 
-def _sound_key(word: str) -> str:
+def sound_key(word: str) -> str:
     """Return a key that names which sound alike share: Erik and Eric, Anthony and Antony, Sara and Sarah."""
     if word.endswith("ich"):
         word = word[:-1]  # Slavic surnames: Markovich, Markovic

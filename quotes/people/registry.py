@@ -16,10 +16,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.language.lemmas import lemma_of
-from quotes.lexicon import given_names, honorifics, nicknames
+from quotes.lexicon import given_names, honorifics, name_spellings, nicknames
 from quotes.lexicon.portfolios import relations
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
-from quotes.people.names import PersonName, gender_of_name, is_person_like, match_names, normalize_name, parse_name
+from quotes.people.names import (
+    PersonName,
+    gender_of_name,
+    is_person_like,
+    match_names,
+    normalize_name,
+    parse_name,
+    sound_key,
+)
 from quotes.people.phrases import Phrase
 from quotes.spans import Span
 
@@ -139,6 +147,7 @@ class _Form:
         "is_appended",
         "name",
         "roles",
+        "speaks",
         "starts",
     )
 
@@ -147,6 +156,7 @@ class _Form:
         self.called = 0
         self.first_call: Span | None = None
         self.is_appended = False
+        self.speaks = False
         self.starts, self.ends = array("Q"), array("Q")
         self.roles: dict[str, tuple[Span, int]] = {}
         self.affiliations: dict[str, Span] = {}
@@ -169,6 +179,8 @@ class Registry:
         self._bearers: dict[str, list[Entity]] = {}
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._surnames: dict[int, tuple[str, str]] = {}
+        self._role_words: dict[int, tuple[int, int, frozenset[str]]] = {}
         self._others: dict[str, Entity] = {}
         self._voices: list[tuple[int, Entity]] = []
         for entry in roster:
@@ -222,6 +234,11 @@ class Registry:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""
         self._form(name, display).genders[gender] += 1
 
+    def observe_speaking(self, phrase: Phrase) -> None:
+        """Take note that a capitalised word is the subject of a verb of saying: in a story it is a person's name."""
+        if phrase.is_bare_name:
+            self._bare[form_key(parse_name(phrase.core.of(self.text)))].speaks = True
+
     def observe_call(self, name: PersonName, display: str, span: Span) -> None:
         """Take note that somebody is called by that name inside a quotation."""
         form = self._form(name, display)
@@ -257,11 +274,16 @@ class Registry:
         return entity
 
     def _index(self, entity: Entity, name: PersonName) -> None:
+        self._note_surname(entity)
         for token in name_tokens(name):
             for variant in (token, *nicknames().get(token, ())):
                 bearers = self._by_token[skeleton(variant)]
-                if entity not in bearers:
+                if not bearers or bearers[-1] is not entity:  # entities come one after the other
                     bearers.append(entity)
+
+    def _note_surname(self, entity: Entity) -> None:
+        surname = _lone_surname(entity.name)
+        self._surnames[entity.number] = (surname, sound_key(surname))
 
     # -- settling
 
@@ -286,6 +308,13 @@ class Registry:
                 self._join(bearers[0], form)
         for key, form in self._bare.items():
             bearers = self._bearers.get(key) or self._find_bearers(form)
+            called = self._forms.get(key)
+            if not bearers and (form.speaks or (called is not None and called.called)):
+                entity = self._add("person", form.name, display_name(form.name))
+                self._index(entity, form.name)
+                bearers = [entity]
+                if called is not None:
+                    form.called, form.first_call = called.called, called.first_call
             if bearers:
                 self._bearers[key] = bearers
                 self._forms.setdefault(key, form)
@@ -328,9 +357,25 @@ class Registry:
     def _find_bearers(self, form: _Form) -> list[Entity]:
         """Find the people whose known name a form can be a form of."""
         near: dict[int, Entity] = {}
+        given = form.name.given if form.name.surname and not form.name.middle else None
+        given_tokens = set(normalize_name(given or "").replace("-", " ").split())
+        surname = _lone_surname(form.name)
+        size, sound, spellings = len(surname), sound_key(surname), name_spellings().get(surname, ())
         for token in name_tokens(form.name):
-            for entity in self._by_token.get(skeleton(token), ()):
-                near[entity.number] = entity
+            entities = self._by_token.get(skeleton(token), ())
+            if not surname or token not in given_tokens:
+                near.update((entity.number, entity) for entity in entities)
+                continue
+            # Thousands may share a given name: of them only those count whose surname may be another spelling.
+            for entity in entities:
+                other, other_sound = self._surnames[entity.number]
+                if (
+                    not other
+                    or (other[0] == surname[0] and -3 < len(other) - size < 3)
+                    or other_sound == sound
+                    or other in spellings
+                ):
+                    near[entity.number] = entity
         full: list[Entity] = []
         part: list[Entity] = []
         gender = gender_of_name(form.name) or _only(form.genders)
@@ -368,6 +413,7 @@ class Registry:
         shown = form.display
         if entity.roster is None and entity.name is not None and _fullness(form.name) > _fullness(entity.name):
             entity.name, entity.display = form.name, display_name(form.name)
+            self._note_surname(entity)
         entity.forms[shown] += len(form.starts)
         entity.called += form.called
         entity.first_call = entity.first_call or form.first_call
@@ -386,7 +432,7 @@ class Registry:
 
     def _enter_role(self, entity: Entity, role: str) -> None:
         bearers = self._by_role[role_head(role)]
-        if entity not in bearers:
+        if not bearers or bearers[-1] is not entity:  # entities come one after the other
             bearers.append(entity)
 
     # -- asking
@@ -453,12 +499,21 @@ class Registry:
             last = entity.mentioned_before(phrase.span.start)
             if last < 0:
                 continue
-            known = {word for role in (*entity.roles, *entity.titles) for word in content_words(role)}
-            if set(words) <= known:
+            if self._words_of_roles(entity).issuperset(words):
                 bearers.append((last, entity))
+                if len(bearers) > 1:  # more than one: nobody
+                    return None
         if len(bearers) == 1:
             return bearers[0][1]
         return None
+
+    def _words_of_roles(self, entity: Entity) -> frozenset[str]:
+        """Return the words of an entity's roles and titles, gathered anew where it has got more of them."""
+        roles, forms, words = self._role_words.get(entity.number, (-1, -1, frozenset()))
+        if (roles, forms) != (len(entity.roles), len(entity.forms)):
+            words = frozenset(word for role in (*entity.roles, *entity.titles) for word in content_words(role))
+            self._role_words[entity.number] = (len(entity.roles), len(entity.forms), words)
+        return words
 
     def _find_other(self, kind: SpeakerKind, phrase: Phrase) -> Entity:
         shown = tidy_description(phrase.span.of(self.text))
@@ -527,7 +582,8 @@ class Registry:
             self._bearers.setdefault(form_key(form.name), [entity])
         if role.strip():
             at = place + label.index(",") + 1
-            entity.roles.setdefault(tidy_role(role), (Span(at, at + len(role)).trim(self.text), 1))
+            shown = role.lower() if role.isupper() else role
+            entity.roles.setdefault(tidy_role(shown), (Span(at, at + len(role)).trim(self.text), 1))
         return entity
 
     def place_voices(self, voices: Sequence[tuple[int, Entity]]) -> None:
@@ -594,6 +650,13 @@ def name_tokens(name: PersonName) -> Iterator[str]:
         yield joined
 
 
+def _lone_surname(name: PersonName | None) -> str:
+    """Return the surname, normalised; nothing where the name is not one given name and a surname."""
+    if name is None or not name.given or not name.surname or name.middle:
+        return ""
+    return normalize_name(name.surname)
+
+
 def skeleton(token: str) -> str:
     """Return the consonants of a token, doubled letters and h left out, so that misspellings meet.
 
@@ -609,7 +672,7 @@ def tidy_role(role: str) -> str:
     """Return a role in one line, without an article before it or a comma after it."""
     words = " ".join(role.split()).strip(" ,;:-–—")
     return re.sub(
-        r"^(?:the|a|an|its|their|his|her|former)\s(?=\S)",
+        r"^(?:(?:the|a|an|its|their|his|her)(?: own)?|own|former)\s(?=\S)",
         lambda m: "former " if m[0].lower() == "former " else "",
         words,
         flags=re.IGNORECASE,
