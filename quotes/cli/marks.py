@@ -37,10 +37,10 @@ _input_format = click.option("--input-format", metavar="NAME", help="Form of FIL
 
 @main.command(
     examples="""
-        quotes repair interview.txt                       # the repaired text; the changes on stderr
-        quotes repair interview.txt --diff                # what would change
-        quotes repair interview.txt --style british -o british.txt
-        quotes repair interview.txt --style own --in-place
+        quotes repair draft.txt                       # the repaired text; the changes on stderr
+        quotes repair draft.txt --diff                # what would change
+        quotes repair draft.txt --style british -o british.txt
+        quotes repair draft.txt --style own --in-place
     """
 )
 @click.argument("file", metavar="[FILE|-]", required=False)
@@ -110,10 +110,10 @@ def repair(
 
 @main.command(
     examples="""
-        quotes check interview.txt
-        quotes check interview.txt note.txt --exit-zero
-        quotes check interview.txt --format json
-        quotes check interview.txt --format github        # notes beside the lines of a pull request
+        quotes check draft.txt
+        quotes check draft.txt interview.txt --exit-zero
+        quotes check draft.txt --format json
+        quotes check draft.txt --format github        # notes beside the lines of a pull request
     """
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)

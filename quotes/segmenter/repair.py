@@ -441,13 +441,12 @@ def _propose(source: MarkedText, style: Style | None) -> Iterator[_Unit]:
             unit.kept.append(KeptMark(_span(reading), "it seems to mean nothing", reading.confidence))
             units.append(unit)
     units.sort(key=lambda unit: unit.place)
+    claims = [(repair.start, repair.end, unit) for unit in units for repair in unit.repairs]
     end = 0
-    for repair, unit in sorted(
-        ((r, unit) for unit in units for r in unit.repairs), key=lambda e: (e[0].start, e[0].end)
-    ):
-        if repair.start < end:  # two marks claim the same white space
+    for start, stop, unit in sorted(claims, key=lambda claim: claim[:2]):
+        if start < end:  # two marks claim the same white space
             unit.repairs = []
-        end = max(end, repair.end)
+        end = max(end, stop)
     yield from units
 
 
