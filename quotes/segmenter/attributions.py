@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
-from quotes.lexicon import cue_verbs, pronouns
+from quotes.lexicon import cue_verbs, furniture, pronouns
 from quotes.lexicon.files import read_table
-from quotes.segmenter.candidates import DATA_FOLDER
 
 __all__ = [
+    "DATA_FOLDER",
     "core_cues",
     "ends_in_attribution",
     "find_attribution",
     "find_speech_end",
     "find_speech_start",
+    "has_attribution",
     "is_attribution",
     "word_category",
 ]
+
+DATA_FOLDER = Path(__file__).parent / "data"
+"""Where the numbers and words of this package are."""
 
 _REACH_WORDS = 8
 """How many words after a stop or comma may belong to the attribution that begins there."""
@@ -34,6 +39,9 @@ _BEGINNING = re.compile(r"(?:[,.?!…—–]|--|-(?=\s))[\"'”’]?\s+(?=[^\W\d
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+(?=[^\W\d_a-z]|[\"“‘'])")
 _LEAD_IN = re.compile(r"([^\W\d_]+)((?:\s+[^\W_]+){0,3})\s*[,:]\s+(?=[^\W\d_a-z])")
+_CONTRACTION = re.compile(r"[^\W_]+['’](?:m|d|re|ve|ll)\Z", re.IGNORECASE)
+_SIGNED = re.compile(r"[.?!…][\"'”’]?\s+(?:—|–|--)\s*(?=[^\W\d_a-z])")
+_CUE_AND_STOP = re.compile(r"\s([^\W\d_]+)\.\s+(?=[^\W\d_a-z])")
 _CLAUSE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.,;:!?—–]+\s+")
 
 
@@ -72,6 +80,13 @@ def _subjects() -> frozenset[str]:
     return frozenset(form for form, pronoun in pronouns().items() if pronoun.is_subject)
 
 
+@cache
+def _interpretation() -> re.Pattern[str]:
+    """Return the pattern of a paragraph's beginning that says no more than that an interpreter is heard."""
+    expressions = "|".join(re.escape(expression) for expression in furniture("interpretation"))
+    return re.compile(rf"[^.?!\n]{{0,40}}\b(?i:{expressions})\b[.,:]?\s+(?=[^\W\d_a-z])")
+
+
 def find_attribution(text: str, start: int, end: int) -> int | None:
     """Return where the first attribution that follows a stop or comma in ``[start, end)`` begins, or None.
 
@@ -103,6 +118,22 @@ def ends_in_attribution(text: str, start: int, end: int) -> bool:
     """
     place = find_attribution(text, max(start, end - _REACH_CHARS), end)
     return place is not None and _SENTENCE_END.search(text, place, end) is None
+
+
+def has_attribution(text: str, start: int, end: int) -> bool:
+    """Whether an attribution, other than one with a common noun for its subject, stands anywhere in ``[start, end)``.
+
+    Example:
+        >>> has_attribution("The roads were very poor, said Saboia. We walked.", 0, 49)
+        True
+        >>> has_attribution("The roads were very poor. We walked.", 0, 36)
+        False
+    """
+    place = find_attribution(text, start, end)
+    if place is None:
+        return False
+    first = _WORD.match(text, place)
+    return first is None or first.group().lower() not in word_category("determiner")
 
 
 def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> bool:
@@ -142,6 +173,8 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
             return False
         cues = speech if first in ("i", "we", "you", "it") else every
         return second in cues or (len(words) > 2 and second in word_category("before cue") and lowered[2] in cues)
+    if _CONTRACTION.match(words[0]):
+        return False
     is_name = words[0][0].isupper()
     if after_comma and (is_name or first in word_category("determiner")):
         for place in range(1, len(words)):
@@ -156,9 +189,9 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
 def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool) -> int:
     """Return where speech that begins at ``start`` ends when its closing mark is lost, at ``limit`` at the latest.
 
-    Before its attribution; else with the paragraph. Where another quotation follows in the paragraph, the narrator must
-    have spoken in between, and where the words began in lower case they are a part of his sentence: there they end with
-    their first sentence.
+    Before its attribution, or before the dash and the name that sign it; else with the paragraph. Where another
+    quotation follows in the paragraph, the narrator must have spoken in between, and where the words began in lower
+    case they are a part of his sentence: there they end with their first sentence.
 
     Example:
         >>> find_speech_end("It was very poor, said Saboia.", 0, 30, is_paragraph_end=True)
@@ -167,6 +200,10 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
     attribution = find_attribution(text, start, limit)
     if attribution is not None:
         return attribution
+    if is_paragraph_end:
+        for signature in _SIGNED.finditer(text, max(start, limit - _REACH_CHARS), limit):
+            if _SENTENCE_END.search(text, signature.end(), limit) is None:
+                return signature.start() + 1
     if is_paragraph_end and not text[start : start + 1].islower():
         return limit
     end = _SENTENCE_END.search(text, start, limit)
@@ -176,8 +213,9 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
 def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragraph_start: bool) -> int | None:
     """Return where speech that ends at ``end`` begins when its opening mark is lost, at ``lower`` at the earliest.
 
-    Behind "he said, " or "told reporters: "; else, where an attribution or nothing but a new sentence follows, with the
-    paragraph or behind the attribution of what was quoted before it there. None where nothing tells.
+    Behind "he said, ", "told reporters: " or an interpreter's note; else, where an attribution or nothing but a new
+    sentence follows, with the paragraph or behind the attribution of what was quoted before it there. None where
+    nothing tells.
 
     Args:
         text: the document.
@@ -197,6 +235,12 @@ def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragra
         words = [lead_in.group(1), *lead_in.group(2).split()]
         if any(word.lower() in core_cues() for word in words):
             return lead_in.end()
+    for said in _CUE_AND_STOP.finditer(text, lower, end):
+        if said.group(1) in _finite_cues()[0]:
+            return said.end()
+    note = _interpretation().match(text, lower, end) if is_paragraph_start else None
+    if note is not None:
+        return note.end()
     behind = _WORD.search(text, end, limit)
     if behind is not None and not is_attribution(text, behind.start(), limit, after_comma=True):
         is_sentence = behind.group()[0].isupper() and text[end - 1 : end] in tuple(".?!…")

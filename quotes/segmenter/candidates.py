@@ -14,18 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log, log1p
-from pathlib import Path
 from typing import NamedTuple
 
 from quotes.errors import LexiconError
 from quotes.language.layout import Paragraph
 from quotes.lexicon import mark_forms
 from quotes.lexicon.files import read_table
+from quotes.segmenter.attributions import DATA_FOLDER, ends_in_attribution
 
 __all__ = ["DATA_FOLDER", "Habits", "Mark", "Numbers", "find_marks", "learn_habits", "numbers"]
-
-DATA_FOLDER = Path(__file__).parent / "data"
-"""Where the numbers of this package are."""
 
 _SURVEY_MARKS = 20_000
 """How many marks are looked at to learn the document's habits."""
@@ -339,6 +336,9 @@ class _LocalCosts:
         if not chars or len(chars) > _LONGEST_RUN or (len(chars) > 3 and len({char for char, _ in chars}) == 1):
             marks.append(Mark(start, end, run[0] if run[0] in mark_forms() else '"', DECORATION, _CERTAIN_STRAY))
             return
+        is_behind_attribution = (
+            before == "space" and odds > _CLEAR and ends_in_attribution(text, paragraph.start, start)
+        )
         for char, length in chars:
             end = start + length
             if not char:
@@ -346,6 +346,8 @@ class _LocalCosts:
                 continue
             opening, closing = self._direction(char, before, after)
             options = AT_START if before == "start" else 0
+            if is_behind_attribution:
+                closing += costs["close_behind_attribution"]
             apostrophe = measure = costs["measure_else"]
             single = data.levels.get(char) == "single"
             if char in data.apostrophes:

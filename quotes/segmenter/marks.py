@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple, get_args
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import mark_pairs
-from quotes.segmenter.attributions import ends_in_attribution
+from quotes.segmenter.attributions import has_attribution
 from quotes.segmenter.candidates import (
     AT_START,
     DECORATION,
@@ -136,7 +136,7 @@ class _Break(NamedTuple):
 
     Attributes:
         is_short: whether no more than a short line follows its last mark.
-        is_attributed: whether an attribution behind its last mark ends it: what was open has ended before that.
+        is_attributed: whether an attribution stands behind its last mark: what was open has ended before that.
         is_last: whether the text, or what is decided at once, ends here.
     """
 
@@ -187,7 +187,7 @@ class _Search:
         """Return what the end of the paragraph just read is like."""
         best = min(self._layer, key=lambda state: self._layer[state][0])
         start, end = max(self._last_end, self._paragraph.start), self._paragraph.end
-        is_attributed = bool(best) and ends_in_attribution(self._text, start, end)
+        is_attributed = bool(best) and has_attribution(self._text, start, end)
         return _Break(is_short=end - start < self._costs["short_chars"], is_attributed=is_attributed)
 
     def _take(self, item: Mark | _Break) -> None:

@@ -64,6 +64,32 @@ CASES = [
         '"The road was poor," she said. It is better now."',
         [["The road was poor,"], ["It is better now."]],
     ),
+    (
+        "closer lost before the name that signs it",
+        '"Nobody came to the meeting. The tea was cold. — Mara Ellis, aged nine',
+        [["Nobody came to the meeting. The tea was cold."]],
+    ),
+    (
+        "two closers lost in one paragraph",
+        '"The road was poor, he said. "It is better now.\n\nHe left.',
+        [["The road was poor,"], ["It is better now."]],
+    ),
+    (
+        "closer lost before an attribution, dialogue goes on",
+        '"It might be rats, said Pell, who was a kind man and looked away.\n\n"Rats," said Orla.',
+        [["It might be rats,"], ["Rats,"]],
+    ),
+    (
+        "a contraction is no attribution",
+        "\"It is a good one, I'm told, and it floats, Orla Pell said.",
+        [["It is a good one, I'm told, and it floats,"]],
+    ),
+    ("opener lost behind a cue and a stop", 'Mr Pell said. It is better now."', [["It is better now."]]),
+    (
+        "opener lost behind an interpreter's note",
+        'Spanish, then translated We have drills for that."',
+        [["We have drills for that."]],
+    ),
     ("opener lost behind a lead-in", 'The mayor said, It is better now."', [["It is better now."]]),
     (
         "a stray mark changes nothing further on",
