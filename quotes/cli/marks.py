@@ -106,6 +106,8 @@ def repair(
             _list_changes(places, plan.repairs)
         _list_kept(places, plan.kept)
         click.echo(_sum_up(len(plan.repairs), len(plan.kept), diff), err=True)
+        if plan.kept and not plan.repairs:
+            click.echo("Settle the doubtful marks by hand, or lower --min-mark-confidence.", err=True)
 
 
 @main.command(

@@ -267,6 +267,7 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
     waiting = {unit.place for unit in units if unit.repairs and unit.confidence < settings.min_confidence}
     dropped: set[int] = set()
     promoted: set[int] = set()
+    tolerated: set[tuple[Span, ...]] = set()
     known = source.quotations()
     cut = _Cut(dropped, {stretch.spans: stretch.marks[0].start for stretch in source.stretches})
     is_plain = source.paragraphs == read_layout(text).paragraphs
@@ -285,7 +286,15 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
         result = MarkedText.read(repaired, paragraphs, language=settings.language)
         found = {tuple(shift.back_span(span) for span in spans): kind for spans, kind in result.quotations().items()}
         bad = [spans for spans in known if spans not in found] + [spans for spans in found if spans not in known]
-        bad += [spans for spans, kind in known.items() if found.get(spans, kind) != kind and cut.is_first(spans)]
+        turned = [spans for spans, kind in known.items() if found.get(spans, kind) != kind and spans not in tolerated]
+        for spans in turned:
+            if cut.is_first(spans):
+                bad.append(spans)
+            else:  # left as it is it is judged otherwise too: then it may as well be in style
+                tolerated.add(spans)
+                cut.restore(spans)
+        if turned and not bad:
+            continue
         if not bad:
             again = [
                 unit
@@ -318,6 +327,10 @@ class _Cut:
     def is_first(self, spans: tuple[Span, ...]) -> bool:
         """Whether nothing was left out for the sake of this stretch."""
         return spans[0].start not in self._times
+
+    def restore(self, spans: tuple[Span, ...]) -> None:
+        """Take the stretch itself in again."""
+        self._dropped.discard(self._owners.get(spans, -1))
 
     def leave_out(self, chosen: Sequence[_Unit], spans: tuple[Span, ...]) -> None:
         """Leave out the stretch itself, then its paragraphs, then what is around them."""
