@@ -476,6 +476,19 @@ def test_a_joint_statement_has_one_collective_speaker(text: str, words: str, nam
     assert (speaker.name, speaker.kind, speaker.role) == (name, "collective", None)
 
 
+def test_i_in_a_labelled_turn_is_who_the_label_names() -> None:
+    """A quotation inside a turn that its voice introduces with "I said" is that voice's."""
+    text = (
+        'JANE ROE, PILOT: I said "we are late again" to them.\n\nOTTO LIND: She came.\n\n'
+        'JANE ROE, PILOT: He did not.\n\nOTTO LIND: I told her: "Come and sit down with us."\n'
+    )
+    annotation = annotate(text)
+    told = [annotation.speaker(quotation.speaker) for quotation in annotation.quotations]
+
+    assert [speaker.name if speaker else None for speaker in told] == ["Jane Roe", "Otto Lind"]
+    assert [turn.label for turn in annotation.turns] == ["JANE ROE, PILOT", "OTTO LIND"] * 2
+
+
 DATELINES = [
     pytest.param("OSTERBY (AP) — ", id="place and agency"),
     pytest.param("OSTERBY, Norvale (AP) — ", id="place, country and agency"),

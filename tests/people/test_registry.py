@@ -498,6 +498,48 @@ def test_a_label_means_the_person_of_that_name(label: str, name: str) -> None:
     assert entity.labels == [label]
 
 
+@pytest.mark.parametrize("label", ["Q", "A", "SPEAKER_01", "VOICE 2"])
+def test_a_tag_names_nobody(label: str) -> None:
+    """A letter or a number is a voice without a name, one for each tag."""
+    registry, _ = gather(["Otto Lind"])
+    entity = registry.labelled(label)
+
+    assert (entity.kind, registry.speaker(entity, "s1").name) == ("unnamed", None)
+    assert registry.labelled(label) is entity
+    assert registry.labelled("SPEAKER_09") is not entity
+
+
+def test_a_label_may_tell_the_role() -> None:
+    """What stands after the comma of a label is the role, with the place where it stands."""
+    text = "It rained.\n\nADA QUILL, HARBOUR PILOT: Come in."
+    registry = Registry(text)
+    registry.settle()
+    speaker = registry.speaker(registry.labelled("ADA QUILL, HARBOUR PILOT", text.index("ADA")), "s1")
+    (evidence,) = speaker.evidence
+
+    assert (speaker.name, (speaker.role or "").lower()) == ("Ada Quill", "harbour pilot")
+    assert [span.of(text) for span in evidence.spans] == ["HARBOUR PILOT"]
+
+
+def test_i_in_a_labelled_turn_is_its_voice() -> None:
+    """Who says I is told by the turn it stands in; before the first turn it is the narrator."""
+    registry, _ = gather(["Otto Lind", "Mira Solano"])
+    otto, mira = registry.labelled("OTTO LIND"), registry.labelled("MIRA SOLANO")
+    registry.place_voices([(100, otto), (200, mira), (300, otto)])
+
+    assert [registry.narrator(place) for place in (100, 199, 200, 400)] == [otto, otto, mira, otto]
+    assert registry.narrator(99).kind == "narrator"
+
+
+def test_asking_whether_there_is_a_narrator_adds_none() -> None:
+    """The narrator is there from when an I was asked about, not from when somebody wondered."""
+    registry, _ = gather(["Otto Lind"])
+
+    assert registry.known_narrator() is None
+    assert len(registry.entities) == 1
+    assert registry.narrator() is registry.known_narrator()
+
+
 def test_a_name_that_was_never_observed_is_nobody() -> None:
     """The registry invents nobody."""
     registry, _ = gather(["Otto Lind"])
