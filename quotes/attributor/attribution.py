@@ -33,8 +33,9 @@ from quotes.spans import Span
 __all__ = ["Attributed", "attribute", "fill_registry"]
 
 _FEWEST = 0.02
+_FEWEST_THING = 0.08
 _MOST_CANDIDATES = 5
-_WORTH_NAMING = 0.03
+_WORTH_NAMING = 0.04
 _HISTORY = 12
 _SURE_CUE = 0.4
 _FAINTEST_CUE = 0.08
@@ -208,7 +209,7 @@ def _weigh_phrases(
     shares: dict[int, _Share] = {}
     lost = decision.nobody
     for candidate, probability in zip(decision.candidates, decision.probabilities, strict=True):
-        if probability < _FEWEST:
+        if probability < (_FEWEST if candidate.phrase.is_person_like else _FEWEST_THING):
             continue
         antecedents = resolve_phrase(reader, registry, candidate.phrase, speaking)
         lost += probability * (1 - sum(a.probability for a in antecedents)) if antecedents else 0.0
