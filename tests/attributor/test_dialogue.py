@@ -225,7 +225,7 @@ _LINES = st.sampled_from(
 
 
 @given(lines=st.lists(_LINES, max_size=14))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_shares_of_a_line_sum_to_one_at_most(lines: list[str]) -> None:
     """A line's candidates share out most of one whole, likeliest first, the same at every run; the rest is nobody's."""
     text = "\n\n".join(lines)

@@ -194,7 +194,7 @@ _SPOKEN = st.sampled_from(
 
 
 @given(paragraphs=st.lists(_SPOKEN, max_size=8), min_confidence=st.sampled_from([0.0, 0.5, 1.0]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_joining_loses_and_moves_nothing(paragraphs: list[str], min_confidence: float) -> None:
     """The spans of all quotations are those the segmenter found, in order; ids are unique, every parent is there."""
     text = "\n\n".join(paragraphs)
