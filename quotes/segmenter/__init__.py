@@ -12,6 +12,7 @@ from quotes.model import Evidence, Quotation
 from quotes.segmenter.marks import MarkReading, read_marks
 from quotes.segmenter.quotations import find_stretches
 from quotes.segmenter.speech import judge_stretches
+from quotes.segmenter.unmarked import Unmarked, find_unmarked
 
 __all__ = ["MarkReading", "find_quotations", "read_marks"]
 
@@ -20,6 +21,8 @@ def find_quotations(
     text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en"
 ) -> tuple[Quotation, ...]:
     """Find every marked stretch of ``text``: direct and mixed speech, and what is none (kind ``other``, with a reason).
+
+    Lines of dialogue behind a dash, and what follows "he said:" without marks, are found in English too.
 
     Nobody is named as speaker here, and stretches parted by the narrator's words are not joined. A quotation that goes
     on over paragraphs is one, with a span for each.
@@ -63,4 +66,20 @@ def find_quotations(
                 evidence=(marks, *judgement.evidence),
             )
         )
+    if language in (None, "en"):
+        marked = sorted(span for quotation in quotations for span in quotation.spans)
+        added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked)]
+        if added:
+            quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
     return tuple(quotations)
+
+
+def _quote_unmarked(found: Unmarked, text: str) -> Quotation:
+    """Return the quotation of speech that stands in no marks."""
+    return Quotation(
+        id=f"q{found.span.start}",
+        kind="direct",
+        spans=(found.span,),
+        content=(found.span,),
+        evidence=(Evidence(rule=found.rule, words=found.sign.of(text), spans=(found.sign,)),),
+    )

@@ -236,6 +236,8 @@ _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _DECADE = re.compile(r"\d0s\b")
 _INCHES = re.compile(r"\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?(?:[\"”″]|''|’’)")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?\Z")
+_BY = re.compile(r"\s?[x×]\s?\d")
+_TIMES = re.compile(r"\d\s?(?:[\"”″]|''|’’)\s?[x×]\s?\d{1,3}(?:[½¼¾]|\.\d)?\Z")
 _AND = re.compile(r"n['’‘](?!\w)", re.IGNORECASE)
 
 
@@ -353,12 +355,15 @@ class _LocalCosts:
             if char in data.apostrophes:
                 options |= MAY_BE_APOSTROPHE
                 apostrophe = self._apostrophe(text, start, end, before, after)
+                if after == "digit" and _DECADE.match(text, end):
+                    opening += costs["decade_as_mark"]
                 if single and before in ("letter", "digit"):
                     closing += costs["single_after_word"]
             if before == "digit" and char in data.measures:
                 options |= MAY_MEASURE
                 measure = costs["measure"]
                 together = _INCHES.match(text, end) if single else _FEET.search(text, max(0, start - 12), start)
+                together = together or _BY.match(text, end) or _TIMES.search(text, max(0, start - 12), start)
                 if together:
                     measure = costs["measure_pair"]
                     opening += costs["feet_and_inches_as_mark"]

@@ -29,6 +29,8 @@ ROLES = [
     ("decade", "In the '90s and the '60s it was sold.", "apostrophe apostrophe"),
     ("rock 'n' roll", "\"It was rock 'n' roll,\" she said.", "open apostrophe apostrophe close"),
     ("goin'", "\"I'm goin' home,\" he said.", "open apostrophe apostrophe close"),
+    ("decade and a plural possessive", "In the '90s the boys' boats were sold.", "apostrophe apostrophe"),
+    ("inches by inches", 'A 6"x4" board, "he said".', "measure measure open close"),
     ("feet and inches", "He is 5'10\" tall.", "measure measure"),
     ("inches inside a quotation", '"A 6" pipe is no use," he said.', "open measure close"),
     ("arc minutes", "It lies at 40°26′46″ north.", "measure measure"),
