@@ -30,12 +30,14 @@ from quotes.model import (
     Mention,
     MentionForm,
     Quotation,
+    Repair,
     RosterEntry,
     Speaker,
     Turn,
 )
 from quotes.people.registry import Entity, Registry
 from quotes.segmenter import find_quotations
+from quotes.segmenter.repair import propose_repairs
 
 __all__ = ["DEFAULT_MIN_CONFIDENCE", "DEFAULT_STAGES", "Draft", "Stage", "annotate"]
 
@@ -56,6 +58,7 @@ class Draft:
         quotations: what was found so far; ``speaker`` is an entity's number as a string.
         turns: the voices, in order.
         registry: who is who, or None before attribution.
+        repairs: changes of the marks proposed.
     """
 
     document: Document
@@ -66,6 +69,7 @@ class Draft:
     quotations: tuple[Quotation, ...] = ()
     turns: tuple[Turn, ...] = ()
     registry: Registry | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def text(self) -> str:
@@ -133,7 +137,12 @@ def tell_voices(draft: Draft) -> Draft:
     return replace(draft, turns=tuple(turns), quotations=tuple(quotations))
 
 
-DEFAULT_STAGES: tuple[Stage, ...] = (notice_language, lay_out, segment, attribute_speakers, tell_voices)
+def propose(draft: Draft) -> Draft:
+    """Propose repairs of marks that are broken or out of line with the document's own style."""
+    return replace(draft, repairs=propose_repairs(draft.text, draft.paragraphs, language=draft.language or "en"))
+
+
+DEFAULT_STAGES: tuple[Stage, ...] = (notice_language, lay_out, segment, attribute_speakers, tell_voices, propose)
 """The pipeline, in order."""
 
 
@@ -206,7 +215,14 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     )
     info = DocumentInfo(**{**dict(draft.document.info), "language": draft.language})
     document = Document(id=draft.document.id, text=draft.text, info=info)
-    return Annotation.of(document, quotations=final, speakers=tuple(speakers), mentions=tuple(mentions), turns=turns)
+    return Annotation.of(
+        document,
+        quotations=final,
+        speakers=tuple(speakers),
+        mentions=tuple(mentions),
+        turns=turns,
+        repairs=draft.repairs,
+    )
 
 
 def _with_evidence(quotation: Quotation, evidence: Evidence) -> Quotation:

@@ -17,7 +17,7 @@ from quotes.attributor.conversation import (
     guess_speaker,
     is_conversation,
 )
-from quotes.attributor.dialogue import decide_conversation, gather_lines
+from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
 from quotes.attributor.reference import resolve_phrase
@@ -93,14 +93,15 @@ def attribute(
     fill_registry(reader, registry)
     labels = find_labels(text, paragraphs)
     registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
-    if is_conversation(reader):
+    in_dialogue = is_conversation(reader)
+    if in_dialogue:
         spoken = _attribute_dialogue(reader, registry, min_confidence)
     else:
         spoken = _attribute_prose(reader, registry, quotations, min_confidence)
     attributed = list(quotations)
     for index, quotation in spoken:
         attributed[index] = quotation
-    return Attributed(tuple(join_stretches(text, paragraphs, attributed)), registry)
+    return Attributed(tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry)
 
 
 def _attribute_dialogue(
@@ -108,14 +109,16 @@ def _attribute_dialogue(
 ) -> Iterator[tuple[int, Quotation]]:
     """Decide conversation by conversation, all lines of one together."""
     before: list[int] = []
+    last: Line | None = None
     for lines in gather_lines(reader, registry, rank_sources(reader, _settings(reader))):
-        for verdict in decide_conversation(registry, lines, before):
+        for verdict in decide_conversation(registry, lines, before, last):
             if verdict.shares:
                 before = [verdict.shares[0][0], *before][:_HISTORY]
             for decision in verdict.line.decisions:
                 found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
                 shares = [_in_dialogue(registry, found, number, part) for number, part in verdict.shares]
                 yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
+        last = lines[-1]
 
 
 def _in_dialogue(registry: Registry, found: Mapping[int, _Share], number: int, part: float) -> _Share:

@@ -284,18 +284,22 @@ def _band(distance: int) -> str:
     return "long"
 
 
-def decide_conversation(registry: Registry, lines: Sequence[Line], start: Sequence[int] = ()) -> list[Verdict]:
+def decide_conversation(
+    registry: Registry, lines: Sequence[Line], start: Sequence[int] = (), last: Line | None = None
+) -> list[Verdict]:
     """Decide a conversation by beam search.
 
     Args:
         registry: who is who.
         lines: the lines, in order.
         start: numbers of the speakers before, the latest first.
+        last: the line before; it counts where it is near, because a long conversation was cut there.
     """
     weights = load_dialogue_weights()
     beam: list[tuple[float, tuple[int, ...], tuple[tuple[float, ...], ...]]] = [(0.0, tuple(start)[:_REMEMBERED], ())]
     for place, line in enumerate(lines):
-        before = lines[place - 1] if place else None
+        near = last is not None and line.paragraph - last.last <= _LONGEST_GAP
+        before = lines[place - 1] if place else last if near else None
         after = lines[place + 1] if place + 1 < len(lines) else None
         if not line.candidates:
             beam = [(score, (_NOBODY_YET, *past)[:_REMEMBERED], (*path, ())) for score, past, path in beam]

@@ -21,13 +21,16 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Capt|Sgt|Prof|Rev)\.")
 
 
-def join_stretches(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> list[Quotation]:
+def join_stretches(
+    text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation], *, in_dialogue: bool = False
+) -> list[Quotation]:
     """Return the quotations with the stretches of one and the same joined, each with the spans of all its stretches.
 
     Args:
         text: the document's text.
         paragraphs: its paragraphs.
         quotations: attributed stretches, in order; nested ones and kind other pass through.
+        in_dialogue: whether the document is told in dialogue, where a new paragraph is a new line.
     """
     joined: list[Quotation] = []
     renamed: dict[str, str] = {}
@@ -41,7 +44,8 @@ def join_stretches(text: str, paragraphs: Sequence[Paragraph], quotations: Seque
         start = quotation.spans[0].start
         while place < len(breaks) and breaks[place] <= start:
             place += 1
-        if last >= 0 and _is_one(text, joined[last], quotation, breaks[place - 1] if place else 0):
+        broken = breaks[place - 1] if place else 0
+        if last >= 0 and _is_one(text, joined[last], quotation, broken, in_dialogue):
             renamed[quotation.id] = joined[last].id
             joined[last] = _with_stretch(joined[last], quotation)
             continue
@@ -55,19 +59,25 @@ def join_stretches(text: str, paragraphs: Sequence[Paragraph], quotations: Seque
     ]
 
 
-def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int) -> bool:
+def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int, in_dialogue: bool) -> bool:
     """Whether two neighbouring stretches are one; ``paragraph_start`` is where the second's paragraph begins."""
     if first.kind != second.kind or not _has_same_speaker(first, second):
         return False
     end = widen_over_marks(text, first.spans[-1], 0, len(text)).end
     start = widen_over_marks(text, second.spans[0], 0, len(text)).start
     between = text[end:start]
+    if in_dialogue and paragraph_start >= end:
+        return False
     own_source = second.source is not None and second.source != first.source
-    if not any(char.isalnum() for char in between):
+    if not _has_words(between):
         return first.kind == "direct" and not own_source
-    if paragraph_start > end or len(between) > 400 or own_source:
+    if len(between) > 400 or own_source or (paragraph_start > end and _has_words(text[paragraph_start:start])):
         return False
     return _is_attribution(between, end, first)
+
+
+def _has_words(words: str) -> bool:
+    return any(char.isalnum() for char in words)
 
 
 def _has_same_speaker(first: Quotation, second: Quotation) -> bool:
