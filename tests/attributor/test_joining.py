@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attributor.attribution import attribute
+from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.conversation import is_conversation
 from quotes.attributor.joining import join_stretches
 from quotes.language.layout import read_layout
+from quotes.language.passages import PassageReader
 from quotes.model import Evidence, Quotation, QuotationKind
 from quotes.segmenter import find_quotations
 from quotes.spans import Span
@@ -209,7 +212,8 @@ def test_joining_loses_and_moves_nothing(paragraphs: list[str], min_confidence: 
     assert len(ids) == len(joined)
     assert {q.parent for q in joined if q.parent is not None} <= ids
     assert [q for q in joined if not q.is_speech] == [q for q in found if not q.is_speech]
-    assert list(joined) == join_stretches(text, laid_out, joined)
+    in_dialogue = is_conversation(PhraseReader(PassageReader(text, laid_out, found)))
+    assert list(joined) == join_stretches(text, laid_out, joined, in_dialogue=in_dialogue)
 
 
 def test_no_stretches_no_quotations() -> None:
