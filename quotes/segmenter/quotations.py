@@ -44,6 +44,7 @@ class _Open:
 
     number: int
     parent: int | None
+    depth: int
     block: Span
     part_start: int
     partner: int | None
@@ -117,13 +118,15 @@ class _Builder:
     def take(self, reading: MarkReading) -> None:
         """Take in one mark."""
         role, depth = reading.role, reading.depth
-        if role == "reopen" and depth < len(self._stack) and self._stack[depth].waiting:
-            entry = self._stack[depth]
-            entry.waiting = False
-            entry.part_start = reading.end
-            entry.marks.append(Span(reading.start, reading.end))
-            if "reopened" not in entry.rules:
-                entry.rules.append("reopened")
+        if role == "reopen":
+            place = self._find(reading.partner)
+            if place is not None and self._stack[place].waiting:
+                entry = self._stack[place]
+                entry.waiting = False
+                entry.part_start = reading.end
+                entry.marks.append(Span(reading.start, reading.end))
+                if "reopened" not in entry.rules:
+                    entry.rules.append("reopened")
             return
         if role not in ("open", "close"):
             return
@@ -132,11 +135,12 @@ class _Builder:
             self._lose(depth, reading.start)
             parent = self._stack[-1].number if self._stack else None
             mark = Span(reading.start, reading.end)
-            self._stack.append(_Open(self._count, parent, self._block, reading.end, reading.partner, [mark]))
+            self._stack.append(_Open(self._count, parent, depth, self._block, reading.end, reading.partner, [mark]))
             self._count += 1
-        elif reading.partner is not None and depth < len(self._stack):
-            self._lose(depth + 1, reading.start)
-            entry = self._stack.pop()
+        elif (place := self._find(reading.partner)) is not None:
+            entry = self._stack[place]
+            self._lose(entry.depth + 1, reading.start)
+            self._stack.pop()
             entry.marks.append(Span(reading.start, reading.end))
             self._close(entry, reading.start)
             self._last_end = reading.end
@@ -186,7 +190,7 @@ class _Builder:
         for place, entry in enumerate(self._stack):
             if not entry.waiting:
                 continue
-            if entry.partner is not None and entry.partner < self._block.end:
+            if entry.partner is not None and self._block.start <= entry.partner < self._block.end:
                 entry.waiting = False
                 entry.part_start = self._block.start
                 entry.rules.append("crossing")
@@ -196,9 +200,17 @@ class _Builder:
                 del self._stack[place:]
                 return
 
+    def _find(self, opener: int | None) -> int | None:
+        """Return the place on the stack of what was opened at ``opener``."""
+        if opener is not None:
+            for place, entry in enumerate(self._stack):
+                if entry.marks[0].start == opener:
+                    return place
+        return None
+
     def _lose(self, depth: int, limit: int) -> None:
-        """Close what is open beyond ``depth`` without a mark, at ``limit`` at the latest."""
-        while len(self._stack) > depth:
+        """Close what is open at ``depth`` or deeper without a mark, at ``limit`` at the latest."""
+        while self._stack and self._stack[-1].depth >= depth:
             entry = self._stack.pop()
             entry.rules.append("lost closer")
             end = find_speech_end(self._text, entry.part_start, limit, is_paragraph_end=False)
@@ -221,7 +233,7 @@ class _Builder:
         if start is None:
             return
         mark = Span(reading.start, reading.end)
-        entry = _Open(self._count, None, self._block, start, None, [mark], ["lost opener"])
+        entry = _Open(self._count, None, 0, self._block, start, None, [mark], ["lost opener"])
         self._count += 1
         self._close(entry, reading.start)
 

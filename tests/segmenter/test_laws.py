@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from messy_texts import PIECES, find_runaway, make_messy_text
 
 from quotes.language.layout import Paragraph, read_layout
 from quotes.model import Quotation
 from quotes.segmenter import find_quotations, read_marks
 from quotes.spans import Span
-
-PIECES = [
-    *"\"'“”‘’`´„‚«»‹›″′＂「」\u0093\u0094",
-    "''",
-    "``",
-    ",,",
-    '\\"',
-    "&quot;",
-    "&ldquo;",
-    "â€œ",
-    "â€\u009d",
-    "â€”",
-    "\ufffd",
-    " ",
-    " ",
-    " ",
-    "\n",
-    "\n\n",
-    "\u00a0",
-    ", ",
-    ". ",
-    "? ",
-    "...",
-    "—",
-    "(",
-    ")",
-    "5",
-    "10",
-    "he said",
-    "said Mara Ellis",
-    "The mayor",
-    "boys",
-    "don",
-    "t",
-    "s",
-    "known as",
-    "It rained all week and nobody came",
-]
 
 messy_texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 any_texts = st.one_of(messy_texts, st.text(max_size=80))
@@ -85,21 +49,15 @@ def test_any_text_is_read(text: str) -> None:
 @settings(max_examples=300)
 def test_no_quotation_runs_away(text: str) -> None:
     """No span leaves its paragraph, and without a mark that opens it anew a quotation crosses one break at most."""
-    paragraphs = read_layout(text).paragraphs
-    reopened = {reading.end for reading in read_marks(text, paragraphs) if reading.role == "reopen"}
+    assert find_runaway(text) is None
 
-    for quotation in find_quotations(text, paragraphs):
-        places = [
-            next(n for n, part in enumerate(paragraphs) if part.start <= span.start and span.end <= part.end)
-            for span in quotation.spans
-        ]
-        crossings = 0
-        for before, after in pairwise(places):
-            part = paragraphs[after]
-            is_reopened = any(part.start < end <= quotation.spans[places.index(after)].start for end in reopened)
-            crossings += not is_reopened
-            assert after > before
-        assert crossings <= 1
+
+def test_messy_texts_made_at_random_are_read() -> None:
+    """A sample of what ``python -m tests.benchmarks.fuzz`` reads a million of."""
+    chance = random.Random(2)  # noqa: S311 - repeatable, nothing secret
+    for _ in range(150):
+        text = "\n\n".join(make_messy_text(chance) for _ in range(20))
+        assert find_runaway(text) is None, text
 
 
 @given(any_texts)
