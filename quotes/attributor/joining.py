@@ -98,7 +98,10 @@ def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bo
 
 
 def _with_stretch(first: Quotation, second: Quotation) -> Quotation:
-    """Add a stretch to a quotation: the attribution stays that of the first, the evidence of both is kept."""
+    """Add a stretch: the attribution stays, as sure as the less sure of the two; the evidence of both is kept."""
     marks = tuple(evidence for evidence in second.evidence if evidence not in first.evidence)
     spans = (*first.spans, *second.spans)
-    return replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))
+    joined = replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))
+    if first.confidence is None or second.confidence is None or first.confidence <= second.confidence:
+        return joined
+    return replace(joined, confidence=second.confidence, candidates=second.candidates)
