@@ -26,6 +26,8 @@ CORPUS = ROOT / "corpus"
 SCORES = CORPUS / "SCORES.md"
 BASELINE = CORPUS / "baseline.json"
 COMMAND = "python -m tests.benchmarks.scores"
+SPOILING = "spoiling"
+"""Sections whose names begin so are written by ``python -m tests.benchmarks.spoiling`` and kept here."""
 
 INTRODUCTION = """# Scores
 
@@ -104,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sections[data_set.name] = write_data_section(data_set, options.eval)
         elif data_set.name in old:
             sections[data_set.name] = old[data_set.name]
+    sections |= {name: body for name, body in old.items() if name.startswith(SPOILING)}
     SCORES.write_bytes(join_sections(sections).encode("utf-8"))
     return 0
 
