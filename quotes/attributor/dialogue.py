@@ -39,8 +39,8 @@ _UNSEEN = 0.5
 """Over the number of candidates plus one: the chance that the speaker is none of them."""
 _REMEMBERED = 4
 _NOBODY_YET = -1
-_TEMPERATURE = 2.0
-"""Chosen on the dev novels: the expected calibration error falls from 0.15 to 0.03."""
+_TEMPERATURE = 1.6
+"""Chosen on the dev novels, where it brings the expected calibration error from about 0.1 to 0.05."""
 
 
 @dataclass(slots=True)
