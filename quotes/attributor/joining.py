@@ -81,9 +81,15 @@ def _has_words(words: str) -> bool:
 
 
 def _has_same_speaker(first: Quotation, second: Quotation) -> bool:
-    if first.speaker is not None or second.speaker is not None:
-        return first.speaker == second.speaker
+    """Whether the likeliest speaker of both is the same, named or left open."""
+    likeliest, other = _find_likeliest(first), _find_likeliest(second)
+    if likeliest is not None or other is not None:
+        return likeliest == other
     return first.source is not None and first.source == second.source
+
+
+def _find_likeliest(quotation: Quotation) -> str | None:
+    return quotation.candidates[0].speaker if quotation.candidates else quotation.speaker
 
 
 def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bool:
@@ -102,6 +108,8 @@ def _with_stretch(first: Quotation, second: Quotation) -> Quotation:
     marks = tuple(evidence for evidence in second.evidence if evidence not in first.evidence)
     spans = (*first.spans, *second.spans)
     joined = replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))
-    if first.confidence is None or second.confidence is None or first.confidence <= second.confidence:
+    if not first.candidates or not second.candidates:
         return joined
-    return replace(joined, confidence=second.confidence, candidates=second.candidates)
+    if first.candidates[0].confidence <= second.candidates[0].confidence:
+        return joined
+    return replace(joined, speaker=second.speaker, confidence=second.confidence, candidates=second.candidates)
