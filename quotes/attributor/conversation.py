@@ -10,6 +10,7 @@ from quotes.attributor.candidates import PhraseReader, Setting
 from quotes.attributor.clauses import find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
+from quotes.language.passages import outer_span
 from quotes.people.names import PersonName, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
@@ -68,8 +69,9 @@ def is_conversation(reader: PhraseReader) -> bool:
         folds = reader.passages.folds_in(index)
         if not folds:
             continue
-        span = reader.passages.quotations[folds[0]].spans[0]
-        if 0 <= span.start - paragraphs[index].start <= 3:
+        quotation = reader.passages.quotations[folds[0]]
+        span, (start, end, _) = quotation.spans[0], paragraphs[index]
+        if start <= span.start < end and outer_span(reader.text, quotation, span, start, end).start - start <= 1:
             sizes.append(span.end - span.start)
             following += before == index - 1
             before = index

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.language.layout import Paragraph
-from quotes.language.passages import widen_over_marks
+from quotes.language.passages import outer_span
 from quotes.model import Quotation
 from quotes.spans import Span
 
@@ -63,8 +63,8 @@ def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int
     """Whether two neighbouring stretches are one; ``paragraph_start`` is where the second's paragraph begins."""
     if first.kind != second.kind or not _has_same_speaker(first, second):
         return False
-    end = widen_over_marks(text, first.spans[-1], 0, len(text)).end
-    start = widen_over_marks(text, second.spans[0], 0, len(text)).start
+    end = outer_span(text, first, first.spans[-1], 0, len(text)).end
+    start = max(end, outer_span(text, second, second.spans[0], 0, len(text)).start)
     between = text[end:start]
     if in_dialogue and paragraph_start >= end:
         return False

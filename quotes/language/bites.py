@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotes.language.layout import Paragraph
+from quotes.language.passages import outer_span
 from quotes.lexicon import furniture
 from quotes.model import Quotation
 
@@ -53,7 +54,7 @@ def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
         The index of the paragraph's first quotation, by the paragraph's number.
     """
     spans = sorted(
-        (span, index)
+        (outer_span(text, quotation, span, 0, len(text)), index)
         for index, quotation in enumerate(quotations)
         if quotation.kind == "direct" and quotation.parent is None
         for span in quotation.spans

@@ -19,7 +19,7 @@ from quotes.lexicon import mark_forms
 from quotes.model import Quotation
 from quotes.spans import Span
 
-__all__ = ["QUOTED", "Passage", "PassageReader", "Unit", "widen_over_marks"]
+__all__ = ["QUOTED", "Passage", "PassageReader", "Unit", "outer_span", "widen_over_marks"]
 
 QUOTED = "QUOTED"
 """The tag of a unit that stands for a whole quoted stretch."""
@@ -123,19 +123,19 @@ class PassageReader:
 
     def _analyse(self, index: int) -> Passage:
         text, (start, end, _) = self.text, self.paragraphs[index]
-        folds = [
-            (*widen_over_marks(text, Span(max(s, start), min(e, end)), start, end), q)
-            for s, e, q in self._folds_of(index)
-        ]
+        folds = []
+        for fold_start, fold_end, quotation in self._folds_of(index):
+            inner = Span(max(fold_start, start), min(fold_end, end))
+            folds.append((*outer_span(text, self.quotations[quotation], inner, start, end), quotation, inner))
         breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
-        breaks = [place for place in breaks if not any(s < place < e for s, e, _ in folds)]
+        breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
         pieces: list[tuple[int, int, str, int]] = []
         place = start
-        for fold_start, fold_end, quotation in folds:
+        for fold_start, fold_end, quotation, inner in folds:
             if fold_start < place:  # marks of two stretches touch
                 fold_start = place
             pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, fold_start)]
-            pieces.append((fold_start, fold_end, last_punctuation(text, fold_start, fold_end), quotation))
+            pieces.append((fold_start, fold_end, last_punctuation(text, *inner), quotation))
             place = max(place, fold_end)
         pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, end)]
         tags = tag_words([word if quotation < 0 else "''" for _, _, word, quotation in pieces])
@@ -173,6 +173,25 @@ def widen_over_marks(text: str, span: Span, start: int, end: int) -> Span:
     ):
         right += 1
     return Span(left, right)
+
+
+def outer_span(text: str, quotation: Quotation, span: Span, start: int, end: int) -> Span:
+    """Return one stretch of a quotation with its marks, as its evidence tells them, within [start, end) code points.
+
+    A mark may be spelt with letters (``&ldquo;``) or be none that is known; the reader of the marks has noted where
+    each stands.
+    """
+    left, right = span
+    for mark in _marks_of(quotation):
+        if start <= mark.start and mark.end <= left and not text[mark.end : left].strip():
+            left = mark.start
+        elif mark.end <= end and mark.start >= right and not text[right : mark.start].strip():
+            right = mark.end
+    return widen_over_marks(text, Span(left, right), start, end)
+
+
+def _marks_of(quotation: Quotation) -> tuple[Span, ...]:
+    return next((evidence.spans for evidence in quotation.evidence if evidence.rule.startswith("marks")), ())
 
 
 def last_punctuation(text: str, start: int, end: int) -> str:
