@@ -13,11 +13,9 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from quotes.language.lemmas import lemma_of
 from quotes.lexicon import given_names, honorifics, name_spellings, nicknames
-from quotes.lexicon.portfolios import relations
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
 from quotes.people.names import (
     PersonName,
@@ -29,6 +27,7 @@ from quotes.people.names import (
     sound_key,
 )
 from quotes.people.phrases import Phrase
+from quotes.people.roles import content_words, is_role, role_head, tidy_description, tidy_role
 from quotes.spans import Span
 
 __all__ = ["Entity", "Registry"]
@@ -668,67 +667,6 @@ def skeleton(token: str) -> str:
     return bare[:1] + re.sub(r"[aeiouyh'’]", "", bare[1:])
 
 
-def tidy_role(role: str) -> str:
-    """Return a role in one line, without an article before it or a comma after it."""
-    words = " ".join(role.split()).strip(" ,;:-–—")
-    return re.sub(
-        r"^(?:(?:the|a|an|its|their|his|her)(?: own)?|own|former)\s(?=\S)",
-        lambda m: "former " if m[0].lower() == "former " else "",
-        words,
-        flags=re.IGNORECASE,
-    )
-
-
-def is_role(role: str) -> bool:
-    """Whether words before or after a name say what one person does: not "teammates", not "husband of the mayor".
-
-    Example:
-        >>> is_role("harbour master"), is_role("husband of the mayor"), is_role("teammates")
-        (True, False, False)
-    """
-    head = role_head(role)
-    return head not in relations() and not re.search(rf"\b{re.escape(head)}e?s\b", role.casefold())
-
-
-def tidy_description(words: str) -> str:
-    """Return a description in one line, an article "the" left out where a name follows."""
-    return " ".join(words.split()).strip(" ,;:")
-
-
-def content_words(words: str) -> list[str]:
-    """Return the words that carry a description's meaning, lower case, lemmatised.
-
-    Example:
-        >>> content_words("the two officials")
-        ['two', 'official']
-    """
-    tokens = re.findall(r"[\w.'’-]+", words.casefold())
-    kept = [token for token in tokens if token not in _EMPTY]
-    return [lemma_of(token, "NNS") if token.endswith("s") and "." not in token else token for token in kept]
-
-
-_EMPTY = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "of", "for", "to", "at", "in", "on", "and", "'s", "’s"}
-)
-
-
-def role_head(role: str) -> str:
-    """Return the noun a role turns on: the last word before "of", "to" and the like.
-
-    Example:
-        >>> role_head("U-S Secretary of State"), role_head("deputy U.S. ambassador to the United Nations")
-        ('secretary', 'ambassador')
-    """
-    tokens = re.findall(r"[\w.'’-]+", role.casefold())
-    head = ""
-    for token in tokens:
-        if token in ("of", "for", "to", "at", "in", "on", "with", "from", "who") and head:
-            break
-        if token not in _EMPTY:
-            head = token
-    return lemma_of(head, "NNS") if head else ""
-
-
 def _fullness(name: PersonName) -> int:
     parts = sum(1 for part in (name.given, name.middle, name.surname) if part)
     full = 10 if name.given and name.surname else 0
@@ -766,13 +704,3 @@ def _only(votes: Counter[str]) -> Gender | None:
     if female >= _SURE_PRONOUNS and female > 4 * male:
         return "female"
     return None
-
-
-def is_honorific(word: str) -> bool:
-    """Whether a word is a title of address."""
-    return word.casefold().rstrip(".") in honorifics()
-
-
-def entities_of(phrases: Iterable[Phrase], registry: Registry) -> list[Entity]:
-    """Return the entities that phrases stand for by their own words, pronouns and things left out."""
-    return [entity for phrase in phrases if (entity := registry.find(phrase)) is not None]

@@ -13,7 +13,8 @@ from quotes.language.passages import PassageReader
 from quotes.model import RosterEntry
 from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase, find_phrases
-from quotes.people.registry import Entity, Registry, content_words, role_head, skeleton, tidy_role
+from quotes.people.registry import Entity, Registry, skeleton
+from quotes.people.roles import content_words, role_head, tidy_role
 from quotes.spans import Span
 
 Named = str | tuple[str, str]
