@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,6 @@ from quotes.attributor.clauses import find_clause, score_cue
 from quotes.attributor.conversation import (
     Guess,
     Spoken,
-    find_addressed,
     find_calls,
     guess_from_introduction,
     guess_speaker,
@@ -44,7 +43,7 @@ _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100
 """A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
 _INTRODUCED = 0.75
-"""How much of a bite's speaker is decided by its introduction; the rest by the ranker. Chosen on dev broadcasts."""
+"""How much of a bite's speaker is decided by its introduction; the rest by the ranker. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,7 @@ def _attribute_prose(
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
-        called = find_addressed(text, registry, decision.setting)
-        history.append(Spoken(decision.setting.last, best, called, trails_off))
+        history.append(Spoken(decision.setting.last, best, trails_off))
         yield decision.setting.index, quotation
 
 
@@ -333,12 +331,3 @@ def _decide(
 
 def _rounded(probability: float) -> float:
     return min(1.0, round(probability, 4))
-
-
-def count_used(quotations: Sequence[Quotation]) -> Counter[str]:
-    """Count how often each entity number is a speaker or a candidate."""
-    used: Counter[str] = Counter()
-    for quotation in quotations:
-        for candidate in quotation.candidates:
-            used[candidate.speaker] += 1
-    return used

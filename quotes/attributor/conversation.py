@@ -41,11 +41,10 @@ _RESUMED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A quotation already decided: where it ends, who said it, whom it addresses, whether it ends in dots."""
+    """A quotation already decided: where it ends, who said it, whether it ends in dots."""
 
     paragraph: int
     entity: Entity | None
-    addressed: Entity | None
     trails_off: bool = False
 
 
@@ -93,7 +92,7 @@ def guess_from_introduction(
 ) -> list[Guess]:
     """A sound bite belongs to the person the sentence before is about, else to who spoke just before."""
     cues = load_cue_scores()
-    scored: list[tuple[float, Entity, str, Phrase]] = []
+    scored: list[tuple[float, Entity, str, Phrase | None]] = []
     for phrase, distance in find_recent_phrases(reader, setting.first, max(0, setting.first_unit)):
         if distance > 3:
             break
@@ -116,14 +115,14 @@ def guess_from_introduction(
         for antecedent in resolve_phrase(reader, registry, phrase, last.entity if last else None)[:2]:
             scored.append((score + 2 * (antecedent.probability - 1), antecedent.entity, "introduced before", phrase))
     if last is not None and last.entity is not None and last.trails_off and _is_resumed(reader.text, setting):
-        scored.append((_RESUMED, last.entity, "resumed", None))  # type: ignore[arg-type]
+        scored.append((_RESUMED, last.entity, "resumed", None))
     if not scored:
         scored += _introduced_after(reader, registry, setting)
     if last is not None and last.entity is not None and setting.first - last.paragraph == 1:
-        scored.append((1.8, last.entity, "goes on", None))  # type: ignore[arg-type]
+        scored.append((1.8, last.entity, "goes on", None))
     if not scored:
         return []
-    best: dict[int, tuple[float, Entity, str, Phrase]] = {}
+    best: dict[int, tuple[float, Entity, str, Phrase | None]] = {}
     for item in scored:
         if item[1].number not in best or best[item[1].number][0] < item[0]:
             best[item[1].number] = item

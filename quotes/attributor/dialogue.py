@@ -40,7 +40,7 @@ _UNSEEN = 0.5
 _REMEMBERED = 4
 _NOBODY_YET = -1
 _TEMPERATURE = 1.6
-"""Chosen on the dev novels, where it brings the expected calibration error from about 0.1 to 0.05."""
+"""Chosen on the dev novels, where about 1.5 brought the expected calibration error from 0.09 to 0.05."""
 
 
 @dataclass(slots=True)
@@ -250,12 +250,10 @@ def describe_speaker(
     features[f"{sort}: mentions"] = log1p(len(entity.starts))
     if line.called == number:
         features[f"{sort}: calls itself"] = 1.0
-    if before is not None and before.called == number:
-        features[f"{sort}: called before {_gap(line, before)}"] = 1.0
     if after is not None and after.called == number:
         features[f"{sort}: called after"] = 1.0
     if before is not None:
-        features.update(dict.fromkeys(_history(sort, number, history, _gap(line, before)), 1.0))
+        features.update(_moving(line, number, history, before))
     return features
 
 

@@ -343,8 +343,7 @@ class Registry:
     def _name_narrator(self) -> None:
         """The narrator is the person most called by name inside quotations and hardly ever told of.
 
-        Source: chosen on the novels of the training set, where it names every first-person narrator but one whom
-        nobody addresses, and nobody else.
+        Source: the numbers are set by hand; on the dev novels they name both first-person narrators and nobody else.
         """
         called = [entity for entity in self.entities if entity.called]
         best = max(called, key=lambda entity: entity.called / (len(entity.starts) + _TOLD), default=None)

@@ -68,9 +68,7 @@ def guess_last(text: str, spoken: list[tuple[int, str]]) -> tuple[PhraseReader, 
     """Guess who says the last quotation of a text, after the people named said others in the paragraphs given."""
     reader = read_phrases(text)
     registry = fill_registry(reader)
-    history = [
-        Spoken(paragraph, registry.find(find_phrase(reader, words, last=False)), None) for paragraph, words in spoken
-    ]
+    history = [Spoken(paragraph, registry.find(find_phrase(reader, words, last=False))) for paragraph, words in spoken]
     setting = settings_of(reader)[-1]
     return reader, registry, guess_speaker(reader, registry, setting, history)
 
