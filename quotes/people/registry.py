@@ -9,23 +9,28 @@ when a quotation needs them.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
-from quotes.lexicon import given_names, honorifics, name_spellings, nicknames
+from quotes.lexicon import given_names, name_spellings, nicknames
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
-from quotes.people.names import (
-    PersonName,
-    gender_of_name,
-    is_person_like,
-    match_names,
-    normalize_name,
-    parse_name,
-    sound_key,
+from quotes.people.entities import (
+    Entity,
+    Form,
+    display_name,
+    form_key,
+    fullness,
+    is_likely,
+    lone_surname,
+    name_tokens,
+    skeleton,
+    sure_gender,
+    titles_conflict,
 )
+from quotes.people.matching import match_names, sound_key
+from quotes.people.names import PersonName, gender_of_name, normalize_name, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.roles import content_words, is_role, role_head, tidy_description, tidy_role
 from quotes.spans import Span
@@ -33,133 +38,11 @@ from quotes.spans import Span
 __all__ = ["Entity", "Registry"]
 
 _LONGEST_ROLE_WORDS = 14
-_SURE_PRONOUNS = 3
-_TOLD_BY_NAME = 3
-"""How many pronouns a given name's usual gender counts for."""
 _RARE_SHARE = 5
-_LIKELY_NAME = 0.5
-_LIKELY_IF_APPENDED = 0.25
-"""How much a word must look like a name to be one that is only called: less after a comma ("Sit down, Quill.")."""
 _TOLD = 10
 _CALLED_SHARE = 0.08
 _DOMINANT = 6
 """A bare name means the bearer who is named this many times as often as any other."""
-
-
-class Entity:
-    """One person or other speaker while a document is being read.
-
-    Attributes:
-        number: in order of creation.
-        kind: what sort of speaker.
-        name: the parsed fullest name of a person, or None.
-        display: the fullest name or the description, as the document gives it.
-        forms: every form used, with how often.
-        roles: every role given, with where it stands first and how often.
-        affiliations: everything it is said to belong to, with where that stands first.
-        genders: votes for each gender.
-        starts: where it is named, in order, code points.
-        ends: one past the end of each of those mentions.
-    """
-
-    __slots__ = (
-        "affiliations",
-        "called",
-        "display",
-        "ends",
-        "first_call",
-        "forms",
-        "genders",
-        "kind",
-        "labels",
-        "name",
-        "number",
-        "roles",
-        "roster",
-        "starts",
-    )
-
-    def __init__(self, number: int, kind: SpeakerKind, name: PersonName | None, display: str) -> None:
-        self.number, self.kind, self.name, self.display = number, kind, name, display
-        self.forms: Counter[str] = Counter()
-        self.roles: dict[str, tuple[Span, int]] = {}
-        self.affiliations: dict[str, Span] = {}
-        self.genders: Counter[str] = Counter()
-        self.starts = array("Q")
-        self.ends = array("Q")
-        self.labels: list[str] = []
-        self.roster: RosterEntry | None = None
-        self.called = 0
-        self.first_call: Span | None = None
-
-    @property
-    def gender(self) -> Gender | None:
-        """The gender most evidence tells, or None where it is thin or divided."""
-        if self.roster is not None and self.roster.gender is not None:
-            return self.roster.gender
-        male, female = self.genders["male"], self.genders["female"]
-        told = gender_of_name(self.name) if self.name is not None else None
-        male += _TOLD_BY_NAME * (told == "male")
-        female += _TOLD_BY_NAME * (told == "female")
-        if male >= 2 and male >= 3 * female:
-            return "male"
-        if female >= 2 and female >= 3 * male:
-            return "female"
-        return None
-
-    @property
-    def role(self) -> str | None:
-        """The fullest role the document gives, first among equals."""
-        if self.roster is not None and self.roster.role is not None:
-            return self.roster.role
-        if not self.roles:
-            return None
-        return max(self.roles, key=lambda role: (len(role.split()), -self.roles[role][0].start))
-
-    @property
-    def titles(self) -> set[str]:
-        """The titles it is named with, lower case: "count", "colonel"."""
-        found = (parse_name(form).honorific for form in self.forms)
-        return {title.lower().rstrip(".") for title in found if title}
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is one human being."""
-        return self.kind in ("person", "described", "narrator")
-
-    def mentioned_before(self, place: int) -> int:
-        """Return the start of the last mention before ``place``, or -1."""
-        at = bisect_left(self.starts, place)
-        return self.starts[at - 1] if at else -1
-
-
-class _Form:
-    """One form of a name: how often, where, and what was said beside it."""
-
-    __slots__ = (
-        "affiliations",
-        "called",
-        "display",
-        "ends",
-        "first_call",
-        "genders",
-        "is_appended",
-        "name",
-        "roles",
-        "speaks",
-        "starts",
-    )
-
-    def __init__(self, name: PersonName, display: str) -> None:
-        self.name, self.display = name, display
-        self.called = 0
-        self.first_call: Span | None = None
-        self.is_appended = False
-        self.speaks = False
-        self.starts, self.ends = array("Q"), array("Q")
-        self.roles: dict[str, tuple[Span, int]] = {}
-        self.affiliations: dict[str, Span] = {}
-        self.genders: Counter[str] = Counter()
 
 
 class Registry:
@@ -173,8 +56,8 @@ class Registry:
     def __init__(self, text: str, roster: Sequence[RosterEntry] = ()) -> None:
         self.text = text
         self.entities: list[Entity] = []
-        self._forms: dict[str, _Form] = {}
-        self._bare: dict[str, _Form] = {}
+        self._forms: dict[str, Form] = {}
+        self._bare: dict[str, Form] = {}
         self._bearers: dict[str, list[Entity]] = {}
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
@@ -222,7 +105,7 @@ class Registry:
         key = form_key(name)
         form = self._bare.get(key)
         if form is None:
-            form = self._bare[key] = _Form(name, words)
+            form = self._bare[key] = Form(name, words)
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
         if phrase.role is not None:
@@ -246,11 +129,11 @@ class Registry:
         form.called += 1
         form.is_appended |= self.text.endswith((", ", ",\n"), max(0, span.start - 2), span.start)
 
-    def _form(self, name: PersonName, display: str) -> _Form:
+    def _form(self, name: PersonName, display: str) -> Form:
         key = form_key(name)
         form = self._forms.get(key)
         if form is None:
-            form = self._forms[key] = _Form(name, display)
+            form = self._forms[key] = Form(name, display)
         return form
 
     def _enter(self, entry: RosterEntry) -> None:
@@ -281,7 +164,7 @@ class Registry:
                     bearers.append(entity)
 
     def _note_surname(self, entity: Entity) -> None:
-        surname = _lone_surname(entity.name)
+        surname = lone_surname(entity.name)
         self._surnames[entity.number] = (surname, sound_key(surname))
 
     # -- settling
@@ -294,8 +177,8 @@ class Registry:
                 called by name in quotations and hardly ever told of.
         """
         self._drop_capital_openers()
-        forms = [(key, form) for key, form in self._forms.items() if form.starts or (first_person and _is_likely(form))]
-        forms.sort(key=lambda item: (-_fullness(item[1].name), item[1].starts[0] if item[1].starts else len(self.text)))
+        forms = [(key, form) for key, form in self._forms.items() if form.starts or (first_person and is_likely(form))]
+        forms.sort(key=lambda item: (-fullness(item[1].name), item[1].starts[0] if item[1].starts else len(self.text)))
         for key, form in forms:
             bearers = self._bearers.get(key) or self._find_bearers(form)
             if not bearers:
@@ -352,12 +235,12 @@ class Registry:
         else:
             self.narrator()
 
-    def _find_bearers(self, form: _Form) -> list[Entity]:
+    def _find_bearers(self, form: Form) -> list[Entity]:
         """Find the people whose known name a form can be a form of."""
         near: dict[int, Entity] = {}
         given = form.name.given if form.name.surname and not form.name.middle else None
         given_tokens = set(normalize_name(given or "").replace("-", " ").split())
-        surname = _lone_surname(form.name)
+        surname = lone_surname(form.name)
         size, sound, spellings = len(surname), sound_key(surname), name_spellings().get(surname, ())
         for token in name_tokens(form.name):
             entities = self._by_token.get(skeleton(token), ())
@@ -376,10 +259,10 @@ class Registry:
                     near[entity.number] = entity
         full: list[Entity] = []
         part: list[Entity] = []
-        gender = gender_of_name(form.name) or _only(form.genders)
+        gender = gender_of_name(form.name) or sure_gender(form.genders)
         tokens = set(name_tokens(form.name))
         for entity in near.values():
-            if entity.name is None or self._is_known_by_given(entity, form) or _titles_conflict(entity, form.name):
+            if entity.name is None or self._is_known_by_given(entity, form) or titles_conflict(entity, form.name):
                 continue
             match = match_names(entity.name, form.name)
             if match in ("same", "spelling", "nickname", "initials"):
@@ -398,7 +281,7 @@ class Registry:
             return full
         return full + part if not form.name.honorific else full[:1] or part
 
-    def _is_known_by_given(self, entity: Entity, form: _Form) -> bool:
+    def _is_known_by_given(self, entity: Entity, form: Form) -> bool:
         """Whether a person goes by the given name: a title with the surname then means a relative ("Mrs. Quill")."""
         name = entity.name
         if name is None or not name.given or not form.name.honorific or form.name.given or entity.roster is not None:
@@ -407,9 +290,9 @@ class Registry:
         full = self._forms.get(form_key(name))
         return bare is not None and len(bare.starts) > 3 * (len(full.starts) if full else 1)
 
-    def _join(self, entity: Entity, form: _Form) -> None:
+    def _join(self, entity: Entity, form: Form) -> None:
         shown = form.display
-        if entity.roster is None and entity.name is not None and _fullness(form.name) > _fullness(entity.name):
+        if entity.roster is None and entity.name is not None and fullness(form.name) > fullness(entity.name):
             entity.name, entity.display = form.name, display_name(form.name)
             self._note_surname(entity)
         entity.forms[shown] += len(form.starts)
@@ -441,7 +324,7 @@ class Registry:
         bearers = self._bearers.get(key)
         if bearers is None:
             bearers = self._bearers[key] = (
-                self._find_bearers(_Form(name, name.raw)) if name.given or name.surname else []
+                self._find_bearers(Form(name, name.raw)) if name.given or name.surname else []
             )
         if not bearers:
             return None
@@ -570,7 +453,7 @@ class Registry:
         shown = " ".join(words.title().split()) if words.isupper() else " ".join(words.split())
         if len(shown) < 3 or any(c.isdigit() or c == "_" for c in shown):
             return self._add("unnamed", None, "")
-        form = _Form(parse_name(shown), shown)
+        form = Form(parse_name(shown), shown)
         bearers = self._bearers.get(form_key(form.name)) or self._find_bearers(form)
         if len(bearers) == 1:
             entity = bearers[0]
@@ -615,91 +498,3 @@ class Registry:
             kind=entity.kind,
             evidence=tuple(evidence),
         )
-
-
-def form_key(name: PersonName) -> str:
-    """Return what makes two forms of a name the same form: its parts, normalised, the honorific with them."""
-    return normalize_name(name.raw)
-
-
-def display_name(name: PersonName) -> str:
-    """Return a name as a page would give it: without its title where given name and surname are known.
-
-    Example:
-        >>> display_name(parse_name("Mr. Peter Maddox")), display_name(parse_name("Mr. Maddox"))
-        ('Peter Maddox', 'Mr. Maddox')
-    """
-    words = " ".join(name.raw.split())
-    if words.isupper() and len(words) > 4:
-        words = words.title()
-    if name.honorific and name.given and name.surname and words.startswith(name.honorific):
-        return words[len(name.honorific) :].strip()
-    return words
-
-
-def name_tokens(name: PersonName) -> Iterator[str]:
-    """Give the tokens of a name that it can be recognised by."""
-    for part in (name.given, name.surname):
-        for token in normalize_name(part or "").replace("-", " ").split():
-            if len(token) > 1:
-                yield token
-    if name.given and name.surname:
-        joined = normalize_name(f"{name.given}{name.surname}").replace(" ", "").replace("-", "")
-        yield joined
-
-
-def _lone_surname(name: PersonName | None) -> str:
-    """Return the surname, normalised; nothing where the name is not one given name and a surname."""
-    if name is None or not name.given or not name.surname or name.middle:
-        return ""
-    return normalize_name(name.surname)
-
-
-def skeleton(token: str) -> str:
-    """Return the consonants of a token, doubled letters and h left out, so that misspellings meet.
-
-    Example:
-        >>> skeleton("anthony") == skeleton("antony")
-        True
-    """
-    bare = re.sub(r"(.)\1", r"\1", token)
-    return bare[:1] + re.sub(r"[aeiouyh'’]", "", bare[1:])
-
-
-def _fullness(name: PersonName) -> int:
-    parts = sum(1 for part in (name.given, name.middle, name.surname) if part)
-    full = 10 if name.given and name.surname else 0
-    return full + parts + (1 if name.honorific and not name.given else 0)
-
-
-def _is_likely(form: _Form) -> bool:
-    """Whether a word by which somebody is only called is likely a name."""
-    return is_person_like(form.display) >= (_LIKELY_IF_APPENDED if form.is_appended else _LIKELY_NAME)
-
-
-def _titles_conflict(entity: Entity, name: PersonName) -> bool:
-    """Whether an entity bears a title that excludes that of ``name``: Miss beside Mrs, Lady or Captain."""
-    if not name.honorific:
-        return False
-    title = normalize_name(name.honorific)
-    kind = honorifics()[title].kind if title in honorifics() else None
-    for form in entity.forms:
-        other = normalize_name(parse_name(form).honorific or "")
-        if not other or other == title:
-            continue
-        other_kind = honorifics()[other].kind if other in honorifics() else None
-        if "miss" in (title, other) and (kind == "military" or other_kind == "military" or {title, other} & _MARRIED):
-            return True
-    return False
-
-
-_MARRIED = frozenset({"mrs", "lady", "madame"})
-
-
-def _only(votes: Counter[str]) -> Gender | None:
-    male, female = votes["male"], votes["female"]
-    if male >= _SURE_PRONOUNS and male > 4 * female:
-        return "male"
-    if female >= _SURE_PRONOUNS and female > 4 * male:
-        return "female"
-    return None

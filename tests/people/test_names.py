@@ -6,14 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quotes.people.names import (
-    NameMatch,
-    gender_of_name,
-    is_person_like,
-    match_names,
-    normalize_name,
-    parse_name,
-)
+from quotes.people.likeness import is_person_like
+from quotes.people.matching import NameMatch, match_names
+from quotes.people.names import gender_of_name, normalize_name, parse_name
 
 _WORDS = st.sampled_from(
     [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from quotes.language.layout import read_layout
 from quotes.language.passages import PassageReader
-from quotes.people.phrases import Phrase, find_phrases, is_address, is_place, is_role_word
+from quotes.people.chunks import is_address, is_place, is_role_word
+from quotes.people.phrases import Phrase, find_phrases
 from quotes.segmenter import find_quotations
 from quotes.spans import Span
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from quotes.language.layout import read_layout
 from quotes.language.passages import PassageReader
 from quotes.model import RosterEntry
+from quotes.people.entities import skeleton
 from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase, find_phrases
-from quotes.people.registry import Entity, Registry, skeleton
+from quotes.people.registry import Entity, Registry
 from quotes.people.roles import content_words, role_head, tidy_role
 from quotes.spans import Span
 

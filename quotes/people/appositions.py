@@ -1,0 +1,278 @@
+"""Phrases grown by what stands beside them: a title, an apposition, a complement, an affiliation, a copula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes.language.passages import Unit
+from quotes.lexicon import given_names
+from quotes.lexicon.portfolios import portfolios
+from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation, trim_role
+from quotes.people.names import parse_name
+from quotes.spans import Span
+
+__all__ = ["join_appositions", "join_titles", "read_affiliations", "read_copulas"]
+
+_NAMES = frozenset({"NNP", "NNPS"})
+_ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
+_PARTY = re.compile(r"[RDIL]-[A-Z]")
+"""A party and a place, as American news writes them: "R-Neb."."""
+
+
+def join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
+    """Join "U-S Secretary" + of + "Defence Peter Maddox": a role whose complement runs into the name."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.form == "name"
+            and before.sort == "organisation"
+            and phrase.name is not None
+            and phrase.role is not None
+            and phrase.first == before.last + 1
+            and units[before.last].text.lower() == "of"
+            and units[phrase.first].tag != "DT"
+        ):  # "Department of Health information officer Julie Graham"
+            first = before.first + (units[before.first].tag == "DT")
+            role = Span(units[first].start, phrase.role.end)
+            joined[-1] = replace(phrase, first=before.first, span=Span(before.span.start, phrase.span.end), role=role)
+            continue
+        if (
+            before is not None
+            and before.role is not None
+            and before.name is None
+            and before.sort == "person"
+            and phrase.first == before.last + 1
+            and units[before.last].text.lower() in ("of", "for")
+            and phrase.sentence == before.sentence
+            and units[phrase.last - 1].tag in _NAMES
+        ):
+            split = _split_portfolio([unit.text for unit in units[phrase.first : phrase.last]])
+            if split:
+                name_first = phrase.first + split
+                core = Span(units[name_first].start, units[phrase.last - 1].end)
+                name = parse_name(core.of(text))
+                joined[-1] = replace(
+                    before,
+                    last=phrase.last,
+                    span=Span(before.span.start, phrase.span.end),
+                    core=core,
+                    name=name,
+                    form="name",
+                    role=Span(before.role.start, units[name_first - 1].end),
+                    head=units[phrase.last - 1].text.lower(),
+                    gender=before.gender or gender_of_words(name, ()),
+                )
+                continue
+        joined.append(phrase)
+    return joined
+
+
+def _split_portfolio(words: Sequence[str]) -> int:
+    """Find where the name begins after "Secretary of": 1 for "Defence Peter Maddox", 0 where no name follows."""
+    known = portfolios()
+    for position in range(1, len(words)):
+        before = words[position - 1].lower()
+        rest = words[position:]
+        if len(rest) > 4 or is_organisation(rest):
+            continue
+        if (
+            before in known
+            and rest[0][0].isupper()
+            and not (len(rest) == 1 and rest[0].lower() in known)
+            and rest[0].lower() not in known
+        ):
+            return position
+        if is_address(rest[0].lower()) and len(rest) > 1:
+            return position
+        if len(rest) in (2, 3) and rest[0].lower() in given_names():
+            return position
+    return 0
+
+
+def join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
+    """Join a role and a name that stand beside each other: "the ambassador to the U-N, Ada Quill," and the reverse."""
+    joined: list[Phrase] = []
+    position = 0
+    while position < len(phrases):
+        phrase = phrases[position]
+        grown = None
+        if phrase.form != "pronoun" and phrase.sort == "person":
+            if phrase.name is None:
+                grown = _role_then_name(text, units, phrases, position)
+            else:
+                grown = _name_then_role(text, units, phrases, position)
+        if grown is None:
+            grown = _with_complement(units, phrases, position)
+        if grown is not None:
+            phrase, position = grown
+            joined.append(phrase)
+        else:
+            joined.append(phrase)
+            position += 1
+    return joined
+
+
+def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> tuple[Phrase, int] | None:
+    """Grow "the director of the clinic", "a spokesman for the union", "the Ministry of Health": what it is of."""
+    phrase = phrases[position]
+    if position + 1 >= len(phrases) or phrase.name is not None or phrase.form == "pronoun":
+        return None
+    after = phrases[position + 1]
+    between = units[phrase.last : after.first]
+    if len(between) != 1 or after.sentence != phrase.sentence or after.form == "pronoun" or after.name is not None:
+        return None
+    link = between[0].text.lower()
+    titled = phrase.form == "name" and phrase.sort in ("organisation", "place") and after.form == "name"
+    if not (link in ("of", "for") and phrase.role is not None) and not (link == "of" and titled):
+        return None
+    if titled and units[after.first].tag == "DT":
+        return None
+    role = Span(phrase.role.start, after.span.end) if phrase.role is not None else None
+    span = Span(phrase.span.start, after.span.end)
+    return replace(phrase, last=after.last, span=span, core=span, role=role), position + 2
+
+
+def _links(between: Sequence[Unit], words: Sequence[str]) -> bool:
+    return len(between) == 1 and between[0].text.lower() in words
+
+
+def read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Read what a named person belongs to: "Ada Quill from the Pilots Association", "Ada Quill, R-Neb."."""
+    found = list(phrases)
+    for position, (phrase, after) in enumerate(pairwise(phrases)):
+        if phrase.name is None or phrase.affiliation is not None or after.sentence != phrase.sentence:
+            continue
+        between = [unit.text.lower() for unit in units[phrase.last : after.first]]
+        words = after.core.of(text)
+        body = after.form == "name" and after.sort == "organisation"
+        if (between in (["from"], ["of"], ["with"], ["at"]) and body) or (
+            between in ([","], ["("]) and _PARTY.match(words)
+        ):
+            found[position] = replace(
+                phrase, affiliation=trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
+            )
+    return found
+
+
+def read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Read what a named person is said to be: "Quill is the head of the firm"."""
+    found = list(phrases)
+    for position, phrase in enumerate(phrases):
+        rest = list(phrases[position + 1 : position + 3])
+        if (phrase.name is None and not phrase.is_bare_name) or phrase.role is not None:
+            continue
+        start = phrase.last
+        if len(rest) == 2 and rest[0].head == "who" and [unit.text for unit in units[start : rest[0].first]] == [","]:
+            start = rest.pop(0).last
+        if not rest or rest[0].sentence != phrase.sentence:
+            continue
+        between = [unit.text.lower() for unit in units[start : rest[0].first]]
+        if between in (["is"], ["was"]) and rest[0].name is None and rest[0].role is not None and not rest[0].plural:
+            found[position] = replace(phrase, role=rest[0].role)
+    return found
+
+
+def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:
+    """Give the position of the last phrase of the role that begins at ``position`` ("to the United Nations")."""
+    last = position
+    while last + 1 < len(phrases) and last - position < 4:
+        here, after = phrases[last], phrases[last + 1]
+        between = units[here.last : after.first]
+        if after.sentence != here.sentence or after.form == "pronoun":
+            break
+        if after.name is not None and not (_links(between, ("of", "for", "to")) and after.role is None):
+            break
+        if (
+            (
+                len(between) == 1
+                and between[0].text.lower() in _ROLE_LINKS
+                and (between[0].text.lower() != "and" or last > position)
+            )
+            or (len(between) == 1 and between[0].tag == "POS")
+            or (not between and here.last == after.first)
+        ):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _role_then_name(
+    text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
+) -> tuple[Phrase, int] | None:
+    """Grow "the U-S ambassador to the U-N, Ada Quill": one person, the role from its article to the comma."""
+    phrase = phrases[position]
+    for reach in range(_reach_of_role(units, phrases, position), position - 1, -1):
+        if reach + 1 >= len(phrases):
+            continue
+        name = phrases[reach + 1]
+        between = [unit.text for unit in units[phrases[reach].last : name.first]]
+        if name.name is None or name.sentence != phrase.sentence or name.role is not None:
+            continue
+        copula = between in (["is"], ["was"]) and phrase.is_definite
+        if (between in ([","], [], ["—"], ["–"], ["-"]) or copula) and phrase.role is not None and not phrase.plural:
+            after = units[name.last].text if name.last < len(units) else "."
+            if between == [","] and after.lower() in ("and", "or") and reach == position:
+                continue
+            if not between and reach > position and phrases[reach].role is None and phrases[reach].sort == "place":
+                continue
+            grown = replace(
+                phrase,
+                last=name.last,
+                span=Span(phrase.span.start, name.span.end),
+                core=name.core,
+                name=name.name,
+                head=name.head,
+                form="name",
+                role=Span(phrase.role.start, phrases[reach].span.end),
+                gender=name.gender or phrase.gender,
+            )
+            return grown, reach + 2
+    return None
+
+
+def _name_then_role(
+    text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
+) -> tuple[Phrase, int] | None:
+    """Grow "Ada Quill, chief executive of the ferry company,"."""
+    phrase = phrases[position]
+    at = position + 1
+    comma = phrase.last
+    if (
+        comma < len(units) and units[comma].text == "," and at < len(phrases) and phrases[at].head.isdigit()
+    ):  # ", 18, of Irvine"
+        comma, at = phrases[at].last, at + 1
+    if at >= len(phrases) or comma >= len(units):
+        return None
+    role = phrases[at]
+    if role.sentence != phrase.sentence or role.name is not None or role.form == "pronoun":
+        return None
+    between = [unit.text.lower() for unit in units[comma : role.first]]
+    if between in ([","], ["—"], ["–"], ["("]) and role.sort == "person" and not role.plural and role.role is not None:
+        reach = _reach_of_role(units, phrases, at)
+        while (
+            reach > at
+            and phrases[reach].last < len(units)
+            and units[phrases[reach].last].tag.startswith("VB")
+            and reach > at + 1
+        ):
+            reach -= 1
+        end = phrases[reach]
+        after = units[end.last].text.lower() if end.last < len(units) else "."
+        if after in ("and", "or") and reach == at:
+            return None
+        role_span = Span(role.role.start, end.span.end)
+        grown = replace(
+            phrase,
+            last=end.last,
+            span=Span(phrase.span.start, end.span.end),
+            role=phrase.role or role_span,
+            gender=phrase.gender or role.gender,
+        )
+        return grown, reach + 1
+    return None

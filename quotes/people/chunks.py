@@ -1,0 +1,384 @@
+"""One noun phrase and what its own words say: name, role, number, gender, sort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from quotes.language.passages import Unit
+from quotes.lexicon import (
+    calendar_words,
+    countries,
+    demonyms,
+    document_nouns,
+    given_names,
+    group_nouns,
+    honorifics,
+    known_organisations,
+    organisation_heads,
+    organisation_suffixes,
+    person_nouns,
+    places,
+    pronouns,
+)
+from quotes.lexicon.portfolios import only_with_complement
+from quotes.model import Gender, MentionForm
+from quotes.people.likeness import is_person_like
+from quotes.people.names import PersonName, gender_of_name, parse_name
+from quotes.spans import Span
+
+__all__ = [
+    "Phrase",
+    "PhraseSort",
+    "find_chunks",
+    "gender_of_words",
+    "is_address",
+    "is_organisation",
+    "is_place",
+    "is_role_word",
+    "read_phrase",
+    "trim_role",
+]
+
+PhraseSort = Literal["person", "organisation", "collective", "document", "place", "time", "thing"]
+
+_OPENERS = frozenset({"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "$", "#", "FW"})
+_INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_MAX_NAME_TOKENS = 6
+_OFFICES = frozenset({"office", "military", "legal", "police"})
+"""Kinds of title that say what somebody does; the others only say how to address them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase and what its own words say.
+
+    Attributes:
+        first: position of its first unit in the passage.
+        last: position one past its last unit.
+        span: where it stands with title and apposition, code points.
+        core: where its name stands, or its own noun phrase where it has none.
+        name: the parsed name of a person, or None.
+        role: where the words of its role stand, or None.
+        affiliation: where the words for what the person belongs to stand, or None.
+        is_bare_name: whether it is one capitalised word that may be a surname; only the document can tell.
+        possessor: the named person before its 's ("Ada Quill's boat"), or None.
+        head: its head noun or pronoun, lower case.
+        form: name, description or pronoun.
+        sort: what sort of thing its words say it is.
+        plural: whether it is more than one.
+        gender: what its own words say, or None.
+        is_definite: whether it begins with "the", "this" or a possessive.
+        members: of a coordination, its parts.
+        paragraph: number of its paragraph.
+        sentence: number of its sentence in the paragraph.
+    """
+
+    first: int
+    last: int
+    span: Span
+    core: Span
+    name: PersonName | None
+    role: Span | None
+    head: str
+    form: MentionForm
+    sort: PhraseSort
+    plural: bool
+    gender: Gender | None
+    is_definite: bool
+    members: tuple[Phrase, ...]
+    paragraph: int
+    sentence: int
+    affiliation: Span | None = None
+    is_bare_name: bool = False
+    possessor: Phrase | None = None
+
+    @property
+    def is_person_like(self) -> bool:
+        """Whether it can be a person or people."""
+        return self.sort in ("person", "collective")
+
+
+def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Find maximal runs of units that can be one noun phrase each."""
+    chunks: list[tuple[int, int]] = []
+    position, size = 0, len(units)
+    while position < size:
+        unit = units[position]
+        if unit.tag in ("PRP", "WP", "EX") or (unit.tag in ("WDT",) and unit.text.lower() in ("which", "that")):
+            if unit.tag != "EX":
+                chunks.append((position, position + 1))
+            position += 1
+            continue
+        if unit.tag not in _OPENERS:
+            position += 1
+            continue
+        first = position
+        position += 1
+        while position < size:
+            here, before = units[position], units[position - 1]
+            adverb = here.tag == "RB" and before.tag == "DT" and position + 1 < size
+            adverb = adverb and units[position + 1].tag in ("JJ", "VBN")
+            if (here.tag not in _INSIDE or here.sentence != before.sentence) and not adverb:
+                break
+            if here.tag in ("DT", "PRP$") and before.tag != "PDT":
+                break
+            if here.tag in ("VBN", "VBG") and before.tag in _NOUNS:
+                break
+            if before.text in calendar_words() and (here.tag in _NAMES or here.tag == "DT"):
+                break
+            if before.tag in _NOUNS and here.text in calendar_words():
+                break
+            position += 1
+        last = position
+        while last > first and units[last - 1].tag in ("POS", "VBN", "VBG", "RB", "$", "#"):
+            last -= 1
+        while last - first > 1 and units[last - 1].text in calendar_words() and units[last - 2].tag in _NOUNS:
+            last -= 1
+        if last > first:
+            chunks.append((first, last))
+        position = max(position, first + 1)
+    return chunks
+
+
+def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
+    """Read what the words of one noun phrase say."""
+    words = [unit.text for unit in units[first:last]]
+    tags = [unit.tag for unit in units[first:last]]
+    span = Span(units[first].start, units[last - 1].end)
+    sentence = units[first].sentence
+    lower = words[0].lower()
+    pronoun = pronouns().get(lower) if last - first == 1 else None
+    if pronoun is not None and tags[0] not in _NAMES:
+        sort: PhraseSort = (
+            "person"
+            if pronoun.person == 1 or pronoun.gender in ("male", "female") or lower in ("who", "whoever", "you")
+            else "thing"
+        )
+        if pronoun.number == "plural":
+            sort = "collective"
+        return Phrase(
+            first,
+            last,
+            span,
+            span,
+            None,
+            None,
+            lower,
+            "pronoun",
+            sort,
+            pronoun.number == "plural",
+            pronoun.gender if pronoun.gender in ("male", "female") else None,
+            False,
+            (),
+            paragraph,
+            sentence,
+        )
+    name_at = _find_name(words, tags)
+    head = words[-1].lower()
+    plural = tags[-1] in ("NNS", "NNPS")
+    definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
+    if name_at is not None:
+        name_start = first + name_at
+        core = Span(units[name_start].start, units[last - 1].end)
+        name = parse_name(text[units[first + _title_start(words, name_at)].start : core.end])
+        role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
+        affiliation = None
+        if "POS" in tags[:name_at]:  # "the agency's Ada Quill": before a bare 's stands where the person belongs
+            after = max(i for i in range(name_at) if tags[i] == "POS") + 1
+            if after == name_at:
+                affiliation, role_first = trim_role(units, role_first, first + after - 1), name_start
+        role = trim_role(units, role_first, name_start)
+        gender = gender_of_words(name, words[:name_at])
+        return Phrase(
+            first,
+            last,
+            span,
+            core,
+            name,
+            role,
+            head,
+            "name",
+            "person",
+            False,
+            gender,
+            definite,
+            (),
+            paragraph,
+            sentence,
+            affiliation,
+        )
+    sort = _sort_of(words, tags, head, plural)
+    if head in only_with_complement() and sort == "person" and not _says_of_what(units, first, last):
+        sort = "thing"
+    form: MentionForm = "name" if tags[-1] in _NAMES else "description"
+    role = None
+    if sort == "person" and form == "description":
+        role = trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last)
+    elif sort == "person":  # a title that is written like a name: "Defense Secretary"
+        role, form = trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last), "description"
+    return Phrase(
+        first,
+        last,
+        span,
+        span,
+        None,
+        role,
+        head,
+        form,
+        sort,
+        plural,
+        gender_of_words(None, [head]),
+        definite,
+        (),
+        paragraph,
+        sentence,
+        is_bare_name=last - first == 1 and _is_capital_noun(words[0], tags[0]) and sort not in ("place", "time"),
+        possessor=_find_possessor(text, paragraph, units, first, tags),
+    )
+
+
+def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str]) -> Phrase | None:
+    """Read the person before an 's inside a phrase."""
+    if "POS" not in tags:
+        return None
+    end = first + tags.index("POS")
+    if end == first or units[end - 1].tag not in _NAMES:
+        return None
+    owner = read_phrase(text, paragraph, units, first, end)
+    return owner if owner.name is not None or owner.is_bare_name else None
+
+
+def _is_capital_noun(word: str, tag: str) -> bool:
+    return tag in ("NNP", "NNPS", "NNS") and word[0].isupper() and not word.isupper()
+
+
+def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether a noun such as "head" is one of something: "the head of the school", "the school head"."""
+    if last < len(units) and units[last].text.lower() == "of":
+        return units[first].tag != "PRP$"
+    return last - first > 1 and units[last - 2].tag in _NOUNS
+
+
+def trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:
+    """Give the words of a role without numbers and commas at their ends, or None where none are left."""
+    while first < last and not units[first].text[0].isalnum():
+        first += 1
+    while last > first and (not any(c.isalnum() for c in units[last - 1].text) or units[last - 1].tag == "POS"):
+        last -= 1
+    return Span(units[first].start, units[last - 1].end) if first < last else None
+
+
+def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
+    """Find where the name of a person begins in a noun phrase: its last run of names, after any title in it.
+
+    Returns the position of the name's first word (its honorific, where it has one), or None where no person is named.
+    """
+    first = len(words)
+    while first > 0 and tags[first - 1] in ("NNP", "NNPS", "FW") and len(words) - first < _MAX_NAME_TOKENS + 4:
+        first -= 1
+    if first == len(words):
+        return None
+    run = words[first:]
+    # titles inside the run: everything up to the last role noun that still leaves a name behind it
+    start = 0
+    for position in range(len(run) - 1):
+        word = run[position].lower()
+        if is_address(word):
+            start = position
+            break
+        if is_role_word(word) and not (position == 0 and word in given_names() and position + 2 == len(run)):
+            start = position + 1
+    name = run[start:]
+    if is_role_word(name[-1].lower()) and name[0].lower() not in given_names() and not is_address(name[0].lower()):
+        return None  # a title written like a name: "U-S Secretary"
+    has_honorific = is_address(name[0].lower())
+    if has_honorific:
+        return first + start if len(name) > 1 else None
+    if len(name) > _MAX_NAME_TOKENS or tags[-1] == "NNPS":
+        return None
+    if start > 0 or (first > 0 and is_role_word(words[first - 1].lower()) and words[first - 1].islower()):
+        # a title stands before it: "manager Fred Clarke"; the rest is a name unless it is a place or an organisation
+        return first + start if not is_organisation(name) and name[-1] not in calendar_words() else None
+    return first if _looks_like_person(tuple(name)) else None
+
+
+@lru_cache(maxsize=4096)
+def _looks_like_person(words: tuple[str, ...]) -> bool:
+    return not is_organisation(words) and is_person_like(" ".join(words)) >= 0.5
+
+
+def is_organisation(words: Sequence[str]) -> bool:
+    """Whether capitalised words name an organisation, a place or a day by a word that marks it: no person."""
+    return (
+        " ".join(words) in known_organisations()
+        or is_place(" ".join(words))
+        or (len(words) == 1 and words[0] in demonyms())
+        or any(word in organisation_heads() for word in words)
+        or words[-1] in organisation_suffixes()
+        or words[-1] in calendar_words()
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_role_word(word: str) -> bool:
+    """Whether a lower-case word is a noun for a person's role ("minister", "co-author", "spokeswomen")."""
+    nouns = person_nouns()
+    if word in nouns or ("-" in word and word.rsplit("-", 1)[-1] in nouns):
+        return True
+    title = honorifics().get(word.rstrip("."))
+    return title is not None and title.kind in _OFFICES
+
+
+def _title_start(words: Sequence[str], name_at: int) -> int:
+    """Return where a title of office just before a name begins ("Colonel Brandt"), or ``name_at`` where none does."""
+    for size in (2, 1):
+        start = name_at - size
+        if (
+            start >= 0
+            and " ".join(words[start:name_at]).lower().replace(".", "") in honorifics()
+            and words[start][0].isupper()
+        ):
+            return start
+    return name_at
+
+
+def is_place(words: str) -> bool:
+    """Whether words, as they are written, are a country or another well-known place."""
+    return words in countries() or words in places()
+
+
+def is_address(word: str) -> bool:
+    """Whether a lower-case word is a title that belongs to the name ("mr", "dr."), not an office ("sen.")."""
+    title = honorifics().get(word.rstrip("."))
+    return title is not None and title.kind not in _OFFICES
+
+
+def gender_of_words(name: PersonName | None, title: Sequence[str]) -> Gender | None:
+    """Give the gender that the words themselves tell: an honorific, a gendered noun, a given name."""
+    for word in title:
+        noun = person_nouns().get(word.lower())
+        if noun is not None and noun.gender is not None:
+            return noun.gender
+    return gender_of_name(name) if name is not None else None
+
+
+def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool) -> PhraseSort:
+    joined = " ".join(word for word in words if word.lower() != "the")
+    if words[-1] in calendar_words():
+        return "time"
+    if is_role_word(head):
+        return "collective" if plural else "person"
+    if is_place(joined) or (tags[-1] in _NAMES and is_place(words[-1])):
+        return "place"
+    if head in document_nouns():
+        return "document"
+    if head in group_nouns():
+        return "organisation"
+    if tags[-1] in _NAMES:
+        return "organisation"
+    return "thing"
