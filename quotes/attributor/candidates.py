@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.language.bites import is_translated
 from quotes.language.furniture import find_dateline_end, furniture_kind
@@ -56,10 +56,7 @@ class PhraseReader:
         passage = self.passages.passage(index)
         if self._is_note(passage):
             return ()
-        if (
-            not any(unit.is_quoted for unit in passage.units)
-            and furniture_kind(self.text[passage.start : passage.end]) is not None
-        ):
+        if not passage.quoted and furniture_kind(self.text[passage.start : passage.end]) is not None:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
         phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
@@ -69,10 +66,12 @@ class PhraseReader:
 
     def _is_note(self, passage: Passage) -> bool:
         """Whether the narrator only notes here that an interpreter is heard."""
-        first = next((unit for unit in passage.units if unit.is_quoted), None)
-        if first is None or first.start - passage.start > 60 or passage.end - passage.units[-1].end > 60:
+        if not passage.quoted:
             return False
-        if not all(unit.is_quoted for unit in passage.units if unit.start >= first.start):
+        first = passage.units[passage.quoted[0]]
+        if first.start - passage.start > 60 or passage.end - passage.units[-1].end > 60:
+            return False
+        if len(passage.units) - passage.quoted[0] > len(passage.quoted):
             return False
         return is_translated(self.text[passage.start : first.start])
 
@@ -105,8 +104,7 @@ class Setting:
     opens_capital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCandidate:
+class SourceCandidate(NamedTuple):
     """A phrase that could name the source.
 
     Attributes:
@@ -142,9 +140,9 @@ def find_setting(reader: PhraseReader, index: int, quotation: Quotation, first: 
         last += 1
     if last != first:
         last_unit = max(0, reader.passage(last).find_unit(index))
-    units = reader.passage(last).units
-    while last_unit + 1 < len(units) and any(unit.quotation == index for unit in units[last_unit + 1 :]):
-        last_unit = max(i for i, unit in enumerate(units) if unit.quotation == index)
+    final = reader.passage(last)
+    units = final.units
+    last_unit = max((at for at in final.quoted if units[at].quotation == index), default=last_unit)
     opening = next((c for c in reader.text[quotation.spans[0].start : quotation.spans[0].end] if c.isalnum()), "a")
     ending = units[last_unit].text[-1:] if last_unit >= 0 else ""
     return Setting(index, quotation, first, first_unit, last, last_unit, ending, not opening.islower())
@@ -165,7 +163,6 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
     steps_back = 0
     while True:
         side: Side = "before" if index == setting.first else "earlier"
-        units = passage.units
         edge = stop_unit
         for phrase in reversed(reader.phrases(index)):
             if phrase.last > stop_unit:
@@ -173,7 +170,7 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
             away = sentences_away + max(0, stop_sentence - phrase.sentence)
             if away > _SENTENCES_BACK:
                 break
-            crossed = crossed or any(unit.is_quoted for unit in units[phrase.last : edge])
+            crossed = crossed or passage.has_quoted(phrase.last, edge)
             units_between += edge - phrase.last
             yield SourceCandidate(
                 phrase,
@@ -190,7 +187,7 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
             phrases_between += 1
             people_between += phrase.is_person_like
             edge = phrase.first
-        crossed = crossed or any(unit.is_quoted for unit in units[:edge])
+        crossed = crossed or passage.has_quoted(0, edge)
         units_between += edge
         sentences_away += stop_sentence + 1
         if index == 0 or steps_back >= _PARAGRAPHS_BACK or sentences_away > _SENTENCES_BACK:
@@ -222,7 +219,7 @@ def _look_ahead(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandid
             away = sentences_away + phrase.sentence - start_sentence
             if away > _SENTENCES_AHEAD:
                 return
-            crossed = crossed or any(unit.is_quoted for unit in units[edge : phrase.first])
+            crossed = crossed or passage.has_quoted(edge, phrase.first)
             units_between += phrase.first - edge
             yield SourceCandidate(
                 phrase,
@@ -239,7 +236,7 @@ def _look_ahead(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandid
             phrases_between += 1
             people_between += phrase.is_person_like
             edge = phrase.last
-        crossed = crossed or any(unit.is_quoted for unit in units[edge:])
+        crossed = crossed or passage.has_quoted(edge, len(units))
         units_between += len(units) - edge
         sentences_away += (units[-1].sentence if units else 0) - start_sentence + 1
         index += 1

@@ -6,15 +6,17 @@ last few.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.language.sentences import find_sentences
 from quotes.language.tags import tag_words
-from quotes.language.tokens import find_tokens
+from quotes.language.tokens import Token, find_tokens
 from quotes.lexicon import mark_forms
 from quotes.model import Quotation
 from quotes.spans import Span
@@ -25,6 +27,7 @@ QUOTED = "QUOTED"
 """The tag of a unit that stands for a whole quoted stretch."""
 
 _REMEMBERED = 64
+_START = itemgetter(0)
 
 
 class Unit(NamedTuple):
@@ -54,12 +57,25 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, analysed: ``units`` in order, ``index`` its number, ``start`` and ``end`` in code points."""
+    """One paragraph, analysed.
+
+    Attributes:
+        index: its number.
+        start: first code point.
+        end: one past the last code point.
+        units: in order.
+        quoted: positions of the units that stand for a quoted stretch.
+    """
 
     index: int
     start: int
     end: int
     units: tuple[Unit, ...]
+    quoted: tuple[int, ...]
+
+    def has_quoted(self, first: int, last: int) -> bool:
+        """Whether one of the units from ``first`` to ``last`` (exclusive) stands for a quoted stretch."""
+        return any(first <= position < last for position in self.quoted) if self.quoted else False
 
     @property
     def is_quoted_only(self) -> bool:
@@ -68,10 +84,7 @@ class Passage:
 
     def find_unit(self, quotation: int) -> int:
         """Return the position of the first unit that stands for the quotation with that index, or -1."""
-        for position, unit in enumerate(self.units):
-            if unit.quotation == quotation:
-                return position
-        return -1
+        return next((position for position in self.quoted if self.units[position].quotation == quotation), -1)
 
 
 class PassageReader:
@@ -128,24 +141,36 @@ class PassageReader:
             inner = Span(max(fold_start, start), min(fold_end, end))
             folds.append((*outer_span(text, self.quotations[quotation], inner, start, end), quotation, inner))
         breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
-        breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
-        pieces: list[tuple[int, int, str, int]] = []
+        if folds:
+            breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
+        pieces: list[Token] = []
+        quoted: list[int] = []
         place = start
-        for fold_start, fold_end, quotation, inner in folds:
+        for fold_start, fold_end, _, inner in folds:
             if fold_start < place:  # marks of two stretches touch
                 fold_start = place
-            pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, fold_start)]
-            pieces.append((fold_start, fold_end, last_punctuation(text, *inner), quotation))
+            pieces += find_tokens(text, place, fold_start)
+            quoted.append(len(pieces))
+            pieces.append(Token(fold_start, fold_end, last_punctuation(text, *inner)))
             place = max(place, fold_end)
-        pieces += [(t.start, t.end, t.text, -1) for t in find_tokens(text, place, end)]
-        tags = tag_words([word if quotation < 0 else "''" for _, _, word, quotation in pieces])
+        pieces += find_tokens(text, place, end)
+        words = [word for _, _, word in pieces]
+        for position in quoted:
+            words[position] = "''"
+        tags = tag_words(words)
         units: list[Unit] = []
-        sentence = 0
-        for (unit_start, unit_end, word, quotation), tag in zip(pieces, tags, strict=True):
-            while sentence < len(breaks) and unit_start >= breaks[sentence]:
-                sentence += 1
-            units.append(Unit(unit_start, unit_end, word, tag if quotation < 0 else QUOTED, sentence, quotation))
-        return Passage(index, start, end, tuple(units))
+        new = tuple.__new__
+        first = 0
+        for sentence, stop in enumerate([*breaks, end + 1]):
+            last = bisect_left(pieces, stop, first, key=_START)
+            units += [
+                new(Unit, (unit_start, unit_end, word, tag, sentence, -1))
+                for (unit_start, unit_end, word), tag in zip(pieces[first:last], tags[first:last], strict=True)
+            ]
+            first = last
+        for position, (*_, quotation, _) in zip(quoted, folds, strict=True):
+            units[position] = units[position]._replace(tag=QUOTED, quotation=quotation)
+        return Passage(index, start, end, tuple(units), tuple(quoted))
 
 
 def widen_over_marks(text: str, span: Span, start: int, end: int) -> Span:

@@ -8,11 +8,10 @@ still win are compared.
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from quotes.errors import LexiconError
 
@@ -77,11 +76,9 @@ def word_features(word: str) -> list[str]:
         >>> word_features("Kept")
         ['w kept', 's ept', 'e pt', 'l 4', 'h Xx', 'hs Xx t']
     """
-    plain = word.translate(_SAME)
-    lower = plain.lower()
-    shape = _shape(plain)
+    plain, lower, shape, _ = _look_at(word)
     return [
-        f"w {_normal(lower)}",
+        f"w {plain}",
         f"s {lower[-3:]}",
         f"e {lower[-2:]}",
         f"l {min(len(lower), 4)}",
@@ -97,8 +94,8 @@ def before_features(word: str) -> list[str]:
         >>> before_features("He")
         ['p he', 'ps he', 'ph Xx']
     """
-    lower = _neighbour(word)
-    return [f"p {lower}", f"ps {lower[-3:]}", f"ph {_shape(word)}"]
+    plain, _, _, shape = _look_at(word)
+    return [f"p {plain}", f"ps {plain[-3:]}", f"ph {shape}"]
 
 
 def after_features(word: str) -> list[str]:
@@ -108,8 +105,8 @@ def after_features(word: str) -> list[str]:
         >>> after_features("away")
         ['n away', 'ns way', 'nh xx']
     """
-    lower = _neighbour(word)
-    return [f"n {lower}", f"ns {lower[-3:]}", f"nh {_shape(word)}"]
+    plain, _, _, shape = _look_at(word)
+    return [f"n {plain}", f"ns {plain[-3:]}", f"nh {shape}"]
 
 
 def history_features(tag2: str, tag: str) -> list[str]:
@@ -129,12 +126,19 @@ def pair_features(tag: str, word: str) -> list[str]:
         >>> pair_features("DT", "Walk")
         ['tw DT walk', 'th DT Xx']
     """
-    plain = word.translate(_SAME)
-    return [f"tw {tag} {_normal(plain.lower())}", f"th {tag} {_shape(plain)}"]
+    plain, _, shape, _ = _look_at(word)
+    return [f"tw {tag} {plain}", f"th {tag} {shape}"]
 
 
-def _neighbour(word: str) -> str:
-    return _normal(word.translate(_SAME).lower())
+def _look_at(word: str) -> tuple[str, str, str, str]:
+    """Return a word in lower case with numbers made alike, in lower case, its shape, and that as a neighbour."""
+    if word.isascii():
+        lower = word.lower()
+        shape = _shape(word)
+        return _normal(lower), lower, shape, shape
+    same = word.translate(_SAME)
+    lower = same.lower()
+    return _normal(lower), lower, _shape(same), _shape(word)
 
 
 def _normal(lower: str) -> str:
@@ -157,7 +161,21 @@ def _shape(word: str) -> str:
     return shape
 
 
-_Row = Sequence[float]
+_Row = list[float]
+_Weights = Mapping[str, Mapping[str, float]]
+
+
+_Candidates = tuple[tuple[int, float], ...]
+
+
+class _Sort(NamedTuple):
+    """What the weights say about all words of one ending and shape: of themselves, and of the tags beside them."""
+
+    own: _Row
+    fixed: str | None
+    candidates: _Candidates
+    before: _Row
+    after: _Row
 
 
 class _Word:
@@ -168,14 +186,25 @@ class _Word:
         candidates: numbers of the tags it may have, with what the word itself says for each.
         before: what it says about the tag of the word after it.
         after: what it says about the tag of the word before it.
-        pairs: by the tag before it, what tag and word say together, a number for each candidate.
+        shape: how it is written.
+        pairs: by the tag before it, what tag and word say together, a row or None for nothing.
+        plain: its lower-case form, under which the weights have it.
     """
 
-    __slots__ = ("after", "before", "candidates", "fixed", "pairs")
+    __slots__ = ("after", "before", "candidates", "fixed", "pairs", "plain", "shape")
 
-    def __init__(self, fixed: str | None, candidates: list[tuple[int, float]], before: _Row, after: _Row) -> None:
+    def __init__(
+        self,
+        fixed: str | None,
+        candidates: _Candidates,
+        before: _Row,
+        after: _Row,
+        plain: str,
+        shape: str,
+    ) -> None:
         self.fixed, self.candidates, self.before, self.after = fixed, candidates, before, after
-        self.pairs: dict[str, _Row] = {}
+        self.plain, self.shape = plain, shape
+        self.pairs: dict[str, _Row | None] = {}
 
 
 class Tagger:
@@ -193,51 +222,49 @@ class Tagger:
         ['DT', 'NN']
     """
 
-    def __init__(
-        self,
-        weights: Mapping[str, Mapping[str, float]],
-        known: Mapping[str, str],
-        *,
-        most: int = 1_000,
-        margin: float = 1e9,
-    ) -> None:
+    def __init__(self, weights: _Weights, known: Mapping[str, str], *, most: int = 1_000, margin: float = 1e9) -> None:
         self.weights = weights
         self.known = known
         self.most = most
         self.margin = margin
         self._names = sorted({tag for row in weights.values() for tag in row})
-        self._zeros: _Row = array("d", bytes(8 * len(self._names)))
-        self._rows: dict[str, _Row] = {}
+        self._numbers = {name: number for number, name in enumerate(self._names)}
+        self._zeros: _Row = [0.0] * len(self._names)
+        self._sorts: dict[tuple[str, str, str, str, int], _Sort] = {}
         self._words: dict[str, _Word] = {}
-        self._histories: dict[tuple[str, str], _Row] = {}
+        self._histories: dict[tuple[str, str, str], _Row] = {}
 
     def tag(self, words: Sequence[str]) -> list[str]:
         """Return a tag for each of ``words``, a sentence or a paragraph in order."""
-        seen = self._words
+        seen, histories, names = self._words, self._histories, self._names
         if len(seen) > _REMEMBERED:
             seen.clear()
+        if len(histories) > _REMEMBERED:
+            histories.clear()
         edge = seen.get(START) or self._look_up(START)
         found = [seen.get(word) or self._look_up(word) for word in words]
         found.append(edge)
-        names = self._names
         before = edge.before
         tag2 = tag = START
         tags: list[str] = []
-        for index, text in enumerate(words):
-            word = found[index]
+        for index, word in enumerate(found[:-1], 1):
             chosen = word.fixed
             if chosen is None:
-                after = found[index + 1].after
-                history = self._histories.get((tag2, tag)) or self._read_history(tag2, tag)
-                pair = word.pairs.get(tag)
-                if pair is None:
-                    pair = word.pairs[tag] = self._pair(tag, text, word.candidates)
+                after = found[index].after
+                history = histories.get((tag2, tag, word.shape)) or self._read_history(tag2, tag, word.shape)
+                pair = word.pairs[tag] if tag in word.pairs else self._read_pair(word, tag)
                 best = -1e18
                 number = 0
-                for (candidate, score), told in zip(word.candidates, pair, strict=True):
-                    score += before[candidate] + after[candidate] + history[candidate] + told
-                    if score > best:
-                        best, number = score, candidate
+                if pair is None:
+                    for candidate, score in word.candidates:
+                        score += before[candidate] + after[candidate] + history[candidate]
+                        if score > best:
+                            best, number = score, candidate
+                else:
+                    for candidate, score in word.candidates:
+                        score += before[candidate] + after[candidate] + history[candidate] + pair[candidate]
+                        if score > best:
+                            best, number = score, candidate
                 chosen = names[number]
             tags.append(chosen)
             tag2, tag = tag, chosen
@@ -246,49 +273,66 @@ class Tagger:
 
     def _look_up(self, word: str) -> _Word:
         """Return what the weights say about ``word``, remembering it."""
-        fixed = START if word == START else FIXED_TAGS.get(word) or self.known.get(word)
-        candidates: list[tuple[int, float]] = []
-        if fixed is None:
-            scores = self._sum(["bias", *word_features(word)])
-            if scores is self._zeros:
-                fixed = "NN"
-            else:
-                floor = max(max(scores) - self.margin, sorted(scores)[-self.most :][0])
-                candidates = [(number, score) for number, score in enumerate(scores) if score >= floor]
-        found = _Word(fixed, candidates, self._sum(before_features(word)), self._sum(after_features(word)))
-        self._words[word] = found
+        weights = self.weights
+        plain, lower, shape, outer = _look_at(word)
+        key = (lower[-3:], plain[-3:], shape, outer, min(len(lower), 4))
+        sort = self._sorts.get(key) or self._read_sort(*key)
+        fixed, candidates = sort.fixed, sort.candidates
+        if word == START:
+            fixed = START
+        elif word in FIXED_TAGS or word in self.known:
+            fixed = FIXED_TAGS.get(word) or self.known[word]
+        elif f"w {plain}" in weights:
+            fixed, candidates = self._choose(self._sum(sort.own, (f"w {plain}",)))
+        before = self._sum(sort.before, (f"p {plain}",)) if f"p {plain}" in weights else sort.before
+        after = self._sum(sort.after, (f"n {plain}",)) if f"n {plain}" in weights else sort.after
+        found = self._words[word] = _Word(fixed, candidates, before, after, plain, shape)
         return found
 
-    def _read_history(self, tag2: str, tag: str) -> _Row:
-        found = self._histories[tag2, tag] = self._sum(history_features(tag2, tag))
+    def _read_sort(self, end: str, plain_end: str, shape: str, outer: str, size: int) -> _Sort:
+        """Return what the weights say about all words of one ending and shape, remembering it."""
+        if len(self._sorts) > _REMEMBERED:
+            self._sorts.clear()
+        features = ("bias", f"l {size}", f"h {shape}", f"s {end}", f"e {end[-2:]}", f"hs {shape} {end[-1:]}")
+        own = self._sum(self._zeros, features)
+        fixed, candidates = self._choose(own)
+        before = self._sum(self._zeros, (f"ps {plain_end}", f"ph {outer}"))
+        after = self._sum(self._zeros, (f"ns {plain_end}", f"nh {outer}"))
+        found = self._sorts[end, plain_end, shape, outer, size] = _Sort(own, fixed, candidates, before, after)
         return found
 
-    def _pair(self, tag: str, word: str, candidates: Sequence[tuple[int, float]]) -> _Row:
-        """Return what the tag before and the word say together about each tag the word may have."""
-        rows = [row for row in map(self.weights.get, pair_features(tag, word)) if row is not None]
-        names = [self._names[number] for number, _ in candidates]
-        return [sum([row.get(name, 0.0) for row in rows]) for name in names]
+    def _choose(self, scores: _Row) -> tuple[str | None, _Candidates]:
+        """Return the tags that may win with these scores of a word itself, and the only one where there is one."""
+        if scores is self._zeros:
+            return "NN", ()
+        floor = max(max(scores) - self.margin, sorted(scores)[-self.most :][0])
+        candidates = tuple([(number, score) for number, score in enumerate(scores) if score >= floor])
+        return (self._names[candidates[0][0]] if len(candidates) == 1 else None), candidates
 
-    def _sum(self, features: Sequence[str]) -> _Row:
-        """Return the weights of several features added up, a number for each tag."""
-        rows = []
+    def _read_history(self, tag2: str, tag: str, shape: str) -> _Row:
+        """Return what the two tags before say about a tag, and the last of them with a word's shape."""
+        features = (*history_features(tag2, tag), f"th {tag} {shape}")
+        found = self._histories[tag2, tag, shape] = self._sum(self._zeros, features)
+        return found
+
+    def _read_pair(self, word: _Word, tag: str) -> _Row | None:
+        """Return what the tag before and the word say together about its tag, or None for nothing."""
+        feature = f"tw {tag} {word.plain}"
+        found = word.pairs[tag] = self._sum(self._zeros, (feature,)) if feature in self.weights else None
+        return found
+
+    def _sum(self, start: _Row, features: Iterable[str]) -> _Row:
+        """Return ``start`` with the weights of ``features`` added: ``start`` itself where none of them has any."""
+        weights, numbers = self.weights, self._numbers
+        total = start
         for feature in features:
-            row = self._rows.get(feature)
-            if row is None:
-                given = self.weights.get(feature)
-                if given is None:
-                    continue
-                row = array("d", [given.get(name, 0.0) for name in self._names])
-                if len(self._rows) > _REMEMBERED:
-                    self._rows.clear()
-                self._rows[feature] = row
-            rows.append(row)
-        if len(rows) < 2:
-            return rows[0] if rows else self._zeros
-        total: Iterable[float] = rows[0]
-        for row in rows[1:]:
-            total = map(add, total, row)
-        return array("d", total)
+            row = weights.get(feature)
+            if row is not None:
+                if total is start:
+                    total = start.copy()
+                for name, weight in row.items():
+                    total[numbers[name]] += weight
+        return total
 
 
 @lru_cache(maxsize=1)

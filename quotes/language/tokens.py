@@ -36,8 +36,9 @@ def _load_pattern() -> re.Pattern[str]:
     words = read_table("abbreviations.toml", folder=_DATA_FOLDER)["tokens"]
     stopped, clipped = ("|".join(map(re.escape, words[name])) for name in ("stopped", "clipped"))
     return re.compile(
-        r"https?://[^\s<>\"\u201c\u201d]*[\w/]"
-        r"|[A-Za-z]++(?![.'\u2019\w\u0300-\u036f\u2010\u2011&-])"  # most words, at the least cost
+        r"[A-Za-z]++(?=[ ,])"  # most words, at the least cost
+        r"|https?://[^\s<>\"\u201c\u201d]*[\w/]"
+        r"|[A-Za-z]++(?![.'\u2019\w\u0300-\u036f\u2010\u2011&-])"
         r"|[A-Za-z]\.(?:[A-Za-z]\.)+(?!\w)"  # U.S., a.m.
         r"|[A-HJ-Z]\.(?![\w.])|I\.(?=\s+[A-Z])"  # initials
         rf"|(?=[A-Za-z]{{2,6}}\.)(?:{stopped})\.(?!\w)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from quotes.language.passages import Unit
@@ -39,7 +38,7 @@ def join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list
         ):  # "Department of Health information officer Julie Graham"
             first = before.first + (units[before.first].tag == "DT")
             role = Span(units[first].start, phrase.role.end)
-            joined[-1] = replace(phrase, first=before.first, span=Span(before.span.start, phrase.span.end), role=role)
+            joined[-1] = phrase._replace(first=before.first, span=Span(before.span.start, phrase.span.end), role=role)
             continue
         if (
             before is not None
@@ -56,8 +55,7 @@ def join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list
                 name_first = phrase.first + split
                 core = Span(units[name_first].start, units[phrase.last - 1].end)
                 name = parse_name(core.of(text))
-                joined[-1] = replace(
-                    before,
+                joined[-1] = before._replace(
                     last=phrase.last,
                     span=Span(before.span.start, phrase.span.end),
                     core=core,
@@ -134,7 +132,7 @@ def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position:
         return None
     role = Span(phrase.role.start, after.span.end) if phrase.role is not None else None
     span = Span(phrase.span.start, after.span.end)
-    return replace(phrase, last=after.last, span=span, core=span, role=role), position + 2
+    return phrase._replace(last=after.last, span=span, core=span, role=role), position + 2
 
 
 def _links(between: Sequence[Unit], words: Sequence[str]) -> bool:
@@ -153,8 +151,8 @@ def read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase
         if (between in (["from"], ["of"], ["with"], ["at"]) and body) or (
             between in ([","], ["("]) and _PARTY.match(words)
         ):
-            found[position] = replace(
-                phrase, affiliation=trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
+            found[position] = phrase._replace(
+                affiliation=trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
             )
     return found
 
@@ -173,7 +171,7 @@ def read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phras
             continue
         between = [unit.text.lower() for unit in units[start : rest[0].first]]
         if between in (["is"], ["was"]) and rest[0].name is None and rest[0].role is not None and not rest[0].plural:
-            found[position] = replace(phrase, role=rest[0].role)
+            found[position] = phrase._replace(role=rest[0].role)
     return found
 
 
@@ -221,8 +219,7 @@ def _role_then_name(
                 continue
             if not between and reach > position and phrases[reach].role is None and phrases[reach].sort == "place":
                 continue
-            grown = replace(
-                phrase,
+            grown = phrase._replace(
                 last=name.last,
                 span=Span(phrase.span.start, name.span.end),
                 core=name.core,
@@ -267,8 +264,7 @@ def _name_then_role(
         if after in ("and", "or") and reach == at:
             return None
         role_span = Span(role.role.start, end.span.end)
-        grown = replace(
-            phrase,
+        grown = phrase._replace(
             last=end.last,
             span=Span(phrase.span.start, end.span.end),
             role=phrase.role or role_span,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.language.passages import Unit
 from quotes.lexicon import (
@@ -53,8 +52,7 @@ _OFFICES = frozenset({"office", "military", "legal", "police"})
 """Kinds of title that say what somebody does; the others only say how to address them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase and what its own words say.
 
     Attributes:

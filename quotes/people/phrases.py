@@ -9,7 +9,6 @@ words; who it *is* in the document is decided by `quotes.people.registry`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes.language.passages import Passage, Unit
 from quotes.people.appositions import join_appositions, join_titles, read_affiliations, read_copulas
@@ -59,8 +58,7 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
             first, last = members[0], members[-1]
             span = Span(first.span.start, last.span.end)
             joined.append(
-                replace(
-                    first,
+                first._replace(
                     last=last.last,
                     span=span,
                     core=span,
