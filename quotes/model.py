@@ -59,7 +59,8 @@ QuotationKind = Literal["direct", "mixed", "indirect", "other"]
 a reported clause without marks. other: a marked stretch that is not speech."""
 
 SpeakerKind = Literal["person", "organisation", "collective", "described", "document", "narrator", "unnamed"]
-"""described: known by a description only ("a police spokesman"). unnamed: a voice known only by its label."""
+"""described: known by a description only ("a police spokesman"). unnamed: a voice known only by its label, or
+whoever a pronoun means that nothing in the document tells."""
 
 TurnKind = Literal["narrator", "turn", "bite", "clip", "interpreter"]
 MentionForm = Literal["name", "description", "pronoun"]
@@ -196,7 +197,9 @@ class Speaker:
     @property
     def display_name(self) -> str:
         """What to call the speaker on a page: the name, else the label, else the kind of voice."""
-        return self.name or (self.labels[0] if self.labels else f"unnamed {self.kind}")
+        return self.name or (
+            self.labels[0] if self.labels else f"unnamed {self.kind if self.kind != 'unnamed' else 'speaker'}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)

@@ -19,7 +19,7 @@ from quotes.attributor.conversation import (
 from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
-from quotes.attributor.reference import resolve_phrase
+from quotes.attributor.reference import is_anaphoric, resolve_phrase
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.labels import find_labels
 from quotes.language.layout import Paragraph
@@ -140,6 +140,7 @@ def _attribute_prose(
     history: deque[Spoken] = deque(maxlen=_HISTORY)
     for decision in rank_sources(reader, _settings(reader)):
         shares = _weigh(reader, registry, decision, history)
+        shares = list(_leave_open(registry, decision, shares, min_confidence))
         if decision.setting.index in bites:
             shares = _weigh_bite(reader, registry, decision, shares, history)
         quotation = _decide(reader, decision, shares, min_confidence)
@@ -201,6 +202,23 @@ def _weigh(
         for guess in guess_speaker(reader, registry, decision.setting, history):
             _add_guess(shares, guess, lost)
     return sorted(shares.values(), key=lambda share: -share.probability)
+
+
+def _leave_open(
+    registry: Registry, decision: SourceDecision, shares: Sequence[_Share], min_confidence: float
+) -> Sequence[_Share]:
+    """Put whoever a pronoun means first, without a name, where the pronoun is sure to be the source and nobody is.
+
+    The confidence is then that of the source words. Vague is acceptable, wrong is not.
+    """
+    sources = zip(decision.probabilities, decision.candidates, strict=True)
+    pronouns = [(share, source) for share, source in sources if is_anaphoric(source.phrase)]
+    probability, source = max(pronouns, key=lambda item: item[0], default=(0.0, None))
+    if source is None or probability < min_confidence or (shares and shares[0].probability >= min_confidence):
+        return shares
+    entity = registry.unresolved(source.phrase)
+    rule = "source phrase, whoever it means"
+    return [_Share(entity, probability, source.phrase, probability, _find_cue(source), rule), *shares]
 
 
 def _weigh_phrases(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.attributor.candidates import PhraseReader
-from quotes.attributor.clauses import find_clause
-from quotes.attributor.ranking import softmax
+from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.ranking import load_cue_scores, softmax
+from quotes.language.lemmas import lemma_of
+from quotes.language.passages import Unit
 from quotes.lexicon import pronouns
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 
-__all__ = ["Antecedent", "find_recent_phrases", "resolve_phrase"]
+__all__ = ["Antecedent", "find_recent_phrases", "is_anaphoric", "resolve_phrase"]
 
 _PARAGRAPHS_BACK = 10
 _PHRASES_BACK = 60
@@ -27,6 +29,9 @@ _SPOKE_LAST = 0.8
 _HUNG_ON_PREPOSITION = -1.5
 _GENDER_UNTOLD = -2.5
 _PER_MENTION = 0.3
+_REPORTS = 1.0
+_POSSESSED = -1.0
+_PREDICATE = -2.5
 """Hand-set scores of an antecedent, in the units of a softmax; learned ones will replace them."""
 
 
@@ -68,6 +73,12 @@ def resolve_phrase(
     ranked = sorted(best.values(), key=lambda item: -item[0])[:_ENOUGH]
     shares = softmax([score for score, _, _ in ranked])
     return [Antecedent(entity, share, found) for share, (_, entity, found) in zip(shares, ranked, strict=True)]
+
+
+def is_anaphoric(phrase: Phrase) -> bool:
+    """Whether a phrase is a pronoun that stands for somebody or something named elsewhere: "he", "they", "it"."""
+    pronoun = pronouns().get(phrase.head) if phrase.form == "pronoun" else None
+    return pronoun is not None and pronoun.person == 3
 
 
 def _resolve_relative(reader: PhraseReader, registry: Registry, phrase: Phrase) -> list[Antecedent]:
@@ -142,10 +153,17 @@ def _score_antecedents(
             known = entity.gender or member.gender
             if wanted is not None and known is not None and known != wanted:
                 continue
-            clause = find_clause(reader.passage(found.paragraph).units, member.first, member.last)
+            units = reader.passage(found.paragraph).units
+            clause = find_clause(units, member.first, member.last)
             score = _PER_SENTENCE * distance
             if clause.verb >= 0 and not clause.preposition:
+                score += _SUBJECT + _REPORTS * score_cue(units[clause.verb], load_cue_scores())
+            elif not member.first or units[member.first - 1].sentence != member.sentence:
                 score += _SUBJECT
+            if units[member.first].tag == "PRP$":  # "his employer": more often he is meant than his employer
+                score += _POSSESSED
+            if _is_predicate(units, member):
+                score += _PREDICATE
             if clause.preposition and clause.preposition not in ("and", "but", "that", "as", "by", "while", "because"):
                 score += _HUNG_ON_PREPOSITION
             if member.name is not None:
@@ -158,6 +176,17 @@ def _score_antecedents(
                 score += _GENDER_UNTOLD
             score += _PER_MENTION * math.log1p(len(entity.starts))
             yield score, entity, member
+
+
+def _is_predicate(units: Sequence[Unit], phrase: Phrase) -> bool:
+    """Whether a description only says what the subject is: "Otto Lind was a careful man"."""
+    before = units[phrase.first - 1] if phrase.first else None
+    return (
+        before is not None
+        and phrase.form == "description"
+        and before.tag.startswith("VB")
+        and lemma_of(before.text, before.tag) == "be"
+    )
 
 
 _PLURAL = frozenset({"they", "them", "we", "us", "themselves"})

@@ -65,6 +65,8 @@ class Phrase(NamedTuple):
         affiliation: where the words for what the person belongs to stand, or None.
         is_bare_name: whether it is one capitalised word that may be a surname; only the document can tell.
         possessor: the named person before its 's ("Ada Quill's boat"), or None.
+        described: of a description of people, where it stands with what says more of them after it ("a driver on the
+            night bus", "two officials briefed on the matter"), or None where nothing does.
         head: its head noun or pronoun, lower case.
         form: name, description or pronoun.
         sort: what sort of thing its words say it is.
@@ -94,6 +96,7 @@ class Phrase(NamedTuple):
     affiliation: Span | None = None
     is_bare_name: bool = False
     possessor: Phrase | None = None
+    described: Span | None = None
 
     @property
     def is_person_like(self) -> bool:

@@ -18,6 +18,8 @@ from quotes.spans import Span
 __all__ = ["Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
 
 _MOST_MEMBERS = 12
+_MOST_ADDED = 2
+_SAYS_MORE = frozenset({"on", "with", "from", "in", "at", "of", "for", "near", "behind", "outside", "aboard", "about"})
 
 
 def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
@@ -31,7 +33,37 @@ def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
     phrases = join_appositions(text, units, phrases)
     phrases = read_affiliations(text, units, phrases)
     phrases = read_copulas(units, phrases)
+    phrases = _reach_descriptions(units, phrases)
     return tuple(_join_coordinations(text, units, phrases))
+
+
+def _reach_descriptions(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Read what stands behind a description of people and says more of them: "a woman walking two greyhounds"."""
+    found = list(phrases)
+    for position, phrase in enumerate(phrases):
+        if phrase.form != "description" or phrase.sort not in ("person", "collective") or phrase.members:
+            continue
+        end = last = phrase.last
+        is_object = phrase.first > 0 and units[phrase.first - 1].tag.startswith(("VB", "IN"))
+        for after in phrases[position + 1 : position + 1 + _MOST_ADDED]:
+            between = units[last : after.first]
+            is_linked = 0 < len(between) < 3 and all(_says_more(unit, is_object=is_object) for unit in between)
+            if not is_linked or after.sentence != phrase.sentence or after.form == "pronoun" or after.sort == "time":
+                break
+            end = last = after.last
+        if end > phrase.last:
+            found[position] = replace(phrase, described=Span(phrase.span.start, units[end - 1].end))
+    return found
+
+
+def _says_more(unit: Unit, *, is_object: bool) -> bool:
+    """Whether a word can stand between a description and what says more of it: a preposition or a participle.
+
+    Behind the object of a verb what looks like a past tense is a participle too: "met two officials briefed on it".
+    """
+    if unit.tag == "IN":
+        return unit.text.lower() in _SAYS_MORE
+    return unit.tag in ("VBG", "VBN") or (is_object and unit.tag == "VBD")
 
 
 def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:

@@ -398,6 +398,7 @@ class Registry:
 
     def _find_other(self, kind: SpeakerKind, phrase: Phrase) -> Entity:
         shown = tidy_description(phrase.span.of(self.text))
+        full = tidy_description(phrase.described.of(self.text)) if phrase.described is not None else shown
         words = content_words(shown)
         key = f"{kind}:{' '.join(words)}"
         entity = self._others.get(key)
@@ -406,7 +407,7 @@ class Registry:
             if entity is not None and not set(words) <= set(content_words(entity.display)):
                 entity = None
         if entity is None:
-            entity = self._add(kind, None, shown)
+            entity = self._add(kind, None, full)
             self._others[key] = entity
             if kind == "described" and words:
                 self._others[f"{kind}/{words[-1]}"] = entity
@@ -417,6 +418,22 @@ class Registry:
         if at == len(entity.starts) or entity.starts[at] != phrase.span.start:
             entity.starts.insert(at, phrase.span.start)
             entity.ends.insert(at, phrase.span.end)
+        return entity
+
+    def unresolved(self, phrase: Phrase) -> Entity:
+        """Return whoever a phrase means that cannot be told: an entity without a name, added when first asked for.
+
+        The same pronoun means the same person all through a paragraph; elsewhere it is somebody else's until told.
+
+        Args:
+            phrase: the pronoun, or a phrase that stands for somebody.
+        """
+        key = f"unresolved:{phrase.paragraph}:{phrase.head if phrase.form == 'pronoun' else phrase.span}"
+        entity = self._others.get(key)
+        if entity is None:
+            entity = self._others[key] = self._add("unnamed", None, "")
+            if phrase.gender is not None:
+                entity.genders[phrase.gender] += 3
         return entity
 
     def narrator(self, place: int = 0) -> Entity:

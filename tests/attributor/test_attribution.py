@@ -139,6 +139,18 @@ def test_a_higher_threshold_names_no_more(text: str) -> None:
             assert after.speaker in (before.speaker, None)
 
 
+def test_a_pronoun_that_nothing_tells_is_a_source_without_a_name() -> None:
+    """The words "he said" are sure to be the source, so the quotation has a speaker; who that is stays open."""
+    text = 'It rained on the harbour all morning.\n\n"The boats will stay in," he said. "Nobody sails today."'
+    attributed = find_speakers(text)
+    first = speeches(attributed)[0]
+
+    assert first.source is not None
+    assert first.source.of(text) == "he"
+    assert named(attributed, "The boats") == ""
+    assert any(evidence.rule == "source phrase, whoever it means" for evidence in first.evidence)
+
+
 def test_where_nobody_is_near_the_evidence_says_so() -> None:
     """A quotation without a candidate has no speaker, and tells why."""
     (quotation,) = find_speakers('"The bridge is safe now." It rained hard.').quotations

@@ -1,0 +1,57 @@
+"""People without a name: how far a description reaches, and what the person is called by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.language.layout import read_layout
+from quotes.language.passages import PassageReader
+from quotes.people.phrases import Phrase, find_phrases
+from quotes.people.registry import Registry
+
+
+def find_phrase(text: str, words: str) -> Phrase:
+    """Find the phrase of a text that reads ``words``."""
+    reader = PassageReader(text, read_layout(text).paragraphs, ())
+    found = [phrase for phrase in find_phrases(text, reader.passage(0)) if phrase.span.of(text) == words]
+    assert found, f"{words!r} is no phrase here"
+    return found[0]
+
+
+REACHES = [
+    pytest.param(
+        "A driver on the night bus waved.", "A driver", "A driver on the night bus", id="prepositional phrase"
+    ),
+    pytest.param(
+        "We met a woman walking two greyhounds.", "a woman", "a woman walking two greyhounds", id="present participle"
+    ),
+    pytest.param(
+        "We met two officials briefed on the matter.",
+        "two officials",
+        "two officials briefed on the matter",
+        id="past participle and preposition",
+    ),
+    pytest.param("A driver waved.", "A driver", None, id="nothing follows"),
+    pytest.param("A driver waved on the night bus.", "A driver", None, id="a verb stands between"),
+    pytest.param("A driver on Monday waved.", "A driver", None, id="a day says when, not who"),
+    pytest.param("The night bus on the bridge stopped.", "The night bus", None, id="no person"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "described"), REACHES)
+def test_a_description_reaches_over_what_says_more_of_the_person(text: str, words: str, described: str | None) -> None:
+    """A preposition or a participle and its nouns belong to the description; verbs and days do not."""
+    phrase = find_phrase(text, words)
+
+    assert (phrase.described.of(text) if phrase.described is not None else None) == described
+
+
+def test_a_described_person_is_called_by_the_whole_description() -> None:
+    """The speaker's name is the description in full; its beginning alone is an alias."""
+    text = "A driver on the night bus waved."
+    registry = Registry(text)
+    entity = registry.find(find_phrase(text, "A driver"))
+    assert entity is not None
+    speaker = registry.speaker(entity, "s1")
+
+    assert (speaker.name, speaker.aliases, speaker.kind) == ("A driver on the night bus", ("A driver",), "described")
