@@ -52,7 +52,7 @@ def _reach_descriptions(units: Sequence[Unit], phrases: Sequence[Phrase]) -> lis
                 break
             end = last = after.last
         if end > phrase.last:
-            found[position] = replace(phrase, described=Span(phrase.span.start, units[end - 1].end))
+            found[position] = phrase._replace(described=Span(phrase.span.start, units[end - 1].end))
     return found
 
 
