@@ -36,8 +36,10 @@ from quotes.model import (
     Turn,
 )
 from quotes.people.registry import Entity, Registry
-from quotes.segmenter import find_quotations
+from quotes.segmenter import segment_text
+from quotes.segmenter.plain import PlainText
 from quotes.segmenter.repair import propose_repairs
+from quotes.spans import Span
 
 __all__ = ["DEFAULT_MIN_CONFIDENCE", "DEFAULT_STAGES", "Draft", "Stage", "annotate"]
 
@@ -59,8 +61,10 @@ class Draft:
         language: ISO 639-1 code, or None where nothing tells it.
         paragraphs: the paragraphs in order.
         quotations: what was found so far; ``speaker`` is an entity's number as a string.
+        plain: the text with its marks written the ordinary way, in which speakers are looked for, or None before its
+            marks were read.
         turns: the voices, in order.
-        registry: who is who, or None before attribution.
+        registry: who is who, or None before attribution; its places are those of the plain text.
         repairs: changes of the marks proposed.
     """
 
@@ -70,6 +74,7 @@ class Draft:
     language: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    plain: PlainText | None = None
     turns: tuple[Turn, ...] = ()
     registry: Registry | None = None
     repairs: tuple[Repair, ...] = ()
@@ -101,23 +106,29 @@ def lay_out(draft: Draft) -> Draft:
 
 def segment(draft: Draft) -> Draft:
     """Find what stands in quotation marks, and tell speech from other uses of the marks."""
-    return replace(draft, quotations=find_quotations(draft.text, draft.paragraphs, language=draft.language or "en"))
+    found = segment_text(draft.text, draft.paragraphs, language=draft.language or "en")
+    return replace(draft, quotations=found.quotations, plain=PlainText(draft.text, found.edits))
 
 
 def attribute_speakers(draft: Draft) -> Draft:
     """Find who said each quotation; abstain where the language is not English, and say so."""
+    plain = draft.plain or PlainText(draft.text)
     if draft.is_english:
         attributed = attribute(
-            draft.text, draft.paragraphs, draft.quotations, roster=draft.roster, min_confidence=draft.min_confidence
+            plain.text,
+            plain.paragraphs(draft.paragraphs),
+            plain.quotations(draft.quotations),
+            roster=draft.roster,
+            min_confidence=draft.min_confidence,
         )
-        return replace(draft, quotations=attributed.quotations, registry=attributed.registry)
+        return replace(draft, quotations=plain.back(attributed.quotations), plain=plain, registry=attributed.registry)
     note = Evidence(
         rule="language", words=f"the text reads as {draft.language!r}; speakers are looked for in English only"
     )
     quotations = tuple(
         _with_evidence(quotation, note) if quotation.is_speech else quotation for quotation in draft.quotations
     )
-    return replace(draft, quotations=quotations, registry=Registry(draft.text, draft.roster))
+    return replace(draft, quotations=quotations, plain=plain, registry=Registry(plain.text, draft.roster))
 
 
 def tell_voices(draft: Draft) -> Draft:
@@ -132,10 +143,13 @@ def tell_voices(draft: Draft) -> Draft:
         if turn_number >= 0 and start < translated[turn_number].end:
             quotations[number] = replace(quotation, translated=True)
     if draft.registry is not None:
+        plain = draft.plain or PlainText(draft.text)
         for number, turn in enumerate(turns):
             if turn.label is not None:
                 turns[number] = replace(
-                    turn, speaker=str(draft.registry.labelled(turn.label, turn.start).number), confidence=1.0
+                    turn,
+                    speaker=str(draft.registry.labelled(turn.label, plain.ahead(turn.start)).number),
+                    confidence=1.0,
                 )
     return replace(draft, turns=tuple(turns), quotations=tuple(quotations))
 
@@ -192,7 +206,8 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     quotations = tuple(quotation for quotation in draft.quotations if kinds is None or quotation.kind in kinds)
     kept = {quotation.id for quotation in quotations}
     entities = draft.registry.entities if draft.registry is not None else []
-    used = _first_places(quotations, draft.turns, entities)
+    plain = draft.plain or PlainText(draft.text)
+    used = _first_places(quotations, draft.turns, entities, plain)
     ids = {number: f"s{rank}" for rank, number in enumerate(sorted(used, key=lambda number: (used[number], number)), 1)}
     final = tuple(_renamed(quotation, ids, kept) for quotation in quotations)
     speakers: list[Speaker] = []
@@ -200,12 +215,10 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     for number, speaker_id in ids.items():
         assert draft.registry is not None  # noqa: S101  (ids come from its entities)
         entity = entities[number]
-        speakers.append(draft.registry.speaker(entity, speaker_id))
+        speakers.append(plain.back_speaker(draft.registry.speaker(entity, speaker_id)))
         form: MentionForm = "name" if entity.name is not None else "description"
-        mentions += [
-            Mention(start=s, end=e, speaker=speaker_id, form=form)
-            for s, e in zip(entity.starts, entity.ends, strict=True)
-        ]
+        places = (plain.back_span(Span(start, end)) for start, end in zip(entity.starts, entity.ends, strict=True))
+        mentions += [Mention(start=place.start, end=place.end, speaker=speaker_id, form=form) for place in places]
     named = {mention.start for mention in mentions}
     for quotation in final:
         source = quotation.source
@@ -232,7 +245,9 @@ def _with_evidence(quotation: Quotation, evidence: Evidence) -> Quotation:
     return replace(quotation, evidence=(*quotation.evidence, evidence))
 
 
-def _first_places(quotations: Sequence[Quotation], turns: Sequence[Turn], entities: Sequence[Entity]) -> dict[int, int]:
+def _first_places(
+    quotations: Sequence[Quotation], turns: Sequence[Turn], entities: Sequence[Entity], plain: PlainText
+) -> dict[int, int]:
     """Give for each entity that speaks or may speak where it first appears."""
     places: dict[int, int] = {}
     for quotation in quotations:
@@ -245,7 +260,7 @@ def _first_places(quotations: Sequence[Quotation], turns: Sequence[Turn], entiti
     for number in places:
         starts: array[int] = entities[number].starts
         if len(starts):
-            places[number] = min(places[number], starts[0])
+            places[number] = min(places[number], plain.back_span(Span(starts[0], starts[0])).start)
     return places
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from quotes.cli.marks import STYLES
 from quotes.segmenter.marks import MarkRole
-from quotes.segmenter.repair import GAPS, KeptMark
+from quotes.segmenter.repair import KeptMark
+from quotes.segmenter.spelling import GAPS
 from quotes.segmenter.styles import house_styles
 from quotes.spans import Span
 

@@ -54,7 +54,7 @@ def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
         The index of the paragraph's first quotation, by the paragraph's number.
     """
     spans = sorted(
-        (outer_span(text, quotation, span, 0, len(text)), index)
+        (outer_span(text, quotation, span, 0, len(text)), index, span.start)
         for index, quotation in enumerate(quotations)
         if quotation.kind == "direct" and quotation.parent is None
         for span in quotation.spans
@@ -69,7 +69,9 @@ def find_bites(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
             rest.append(text[place : max(place, spans[at][0].start)])
             place = spans[at][0].end
             at += 1
-        if at > first and _are_notes([*rest, text[place : paragraph.end]]):
+        # the marks around a stretch may lie in the paragraph before it
+        begins = at > first and paragraph.start <= spans[first][2] < paragraph.end
+        if begins and _are_notes([*rest, text[place : paragraph.end]]):
             bites[number] = spans[first][1]
     return bites
 

@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation
+from quotes.segmenter.candidates import learn_habits
 from quotes.segmenter.marks import MarkReading, read_marks
+from quotes.segmenter.plain import find_edits, put_in_lost_marks
 from quotes.segmenter.quotations import find_stretches
+from quotes.segmenter.shift import Edit
 from quotes.segmenter.speech import judge_stretches
 from quotes.segmenter.unmarked import Unmarked, find_unmarked
 
-__all__ = ["MarkReading", "find_quotations", "read_marks"]
+__all__ = ["MarkReading", "Segmentation", "find_quotations", "read_marks", "segment_text"]
 
 
 def find_quotations(
@@ -41,7 +45,34 @@ def find_quotations(
         >>> [(q.id, q.kind, q.spans) for q in find_quotations(text, read_layout(text).paragraphs)]
         [('q1', 'direct', (Span(start=1, end=12),))]
     """
-    stretches = find_stretches(text, paragraphs, read_marks(text, paragraphs, margins=False))
+    return segment_text(text, paragraphs, language=language).quotations
+
+
+class Segmentation(NamedTuple):
+    """What is found in a text, and what would write its marks the ordinary way (see `quotes.segmenter.plain`)."""
+
+    quotations: tuple[Quotation, ...]
+    edits: tuple[Edit, ...]
+
+
+def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> Segmentation:
+    """Find what `find_quotations` does, with what would write the marks of ``text`` the ordinary way.
+
+    Args:
+        text: the document.
+        paragraphs: its paragraphs, in order, offsets in code points.
+        language: ISO 639-1 code or None.
+
+    Example:
+        >>> from quotes.language.layout import read_layout
+        >>> text = "''Go,'' he said."
+        >>> segment_text(text, read_layout(text).paragraphs).edits
+        (Edit(start=0, end=2, new='“'), Edit(start=5, end=7, new='”'))
+    """
+    habits = learn_habits(text, paragraphs)
+    edits: list[Edit] = []
+    readings = read_marks(text, paragraphs, margins=False, habits=habits)
+    stretches = find_stretches(text, paragraphs, find_edits(text, readings, edits, main=habits.main))
     judgements = judge_stretches(text, stretches, language=language)
     ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
     quotations = []
@@ -71,7 +102,8 @@ def find_quotations(
         added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked)]
         if added:
             quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
-    return tuple(quotations)
+    speech = (stretch for stretch, found in zip(stretches, judgements, strict=True) if found.kind != "other")
+    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, speech, main=habits.main))
 
 
 def _quote_unmarked(found: Unmarked, text: str) -> Quotation:

@@ -12,10 +12,9 @@ from quotes.segmenter.marks import MarkReading
 from quotes.segmenter.repair import (
     DEFAULT_MIN_MARK_CONFIDENCE,
     MarkedText,
-    find_gap,
     find_own_style,
-    spelling_of,
 )
+from quotes.segmenter.spelling import find_gap, spelling_of
 from quotes.segmenter.styles import Style, right_pairs
 
 __all__ = ["RULES", "Finding", "check_marks"]

@@ -92,7 +92,9 @@ class MarkReading(NamedTuple):
         return 1.0 / (1.0 + exp(-min(self.margin, 50.0)))
 
 
-def read_marks(text: str, paragraphs: Sequence[Paragraph], *, margins: bool = True) -> Iterator[MarkReading]:
+def read_marks(
+    text: str, paragraphs: Sequence[Paragraph], *, margins: bool = True, habits: Habits | None = None
+) -> Iterator[MarkReading]:
     r"""Read every quotation mark of ``text``, in order, as one decision.
 
     Apostrophes inside words are read too (role ``apostrophe``). A closer and its opener name each other as ``partner``;
@@ -102,6 +104,7 @@ def read_marks(text: str, paragraphs: Sequence[Paragraph], *, margins: bool = Tr
         text: the document.
         paragraphs: its paragraphs in order, offsets in code points; marks outside all of them are not read.
         margins: also work out how much dearer the second best reading of each mark is; without, margins are 0.
+        habits: how the document uses its marks, where that is known already.
 
     Example:
         >>> from quotes.language.layout import read_layout
@@ -112,7 +115,7 @@ def read_marks(text: str, paragraphs: Sequence[Paragraph], *, margins: bool = Tr
         6 apostrophe None
         9 close 0
     """
-    habits = learn_habits(text, paragraphs)
+    habits = habits or learn_habits(text, paragraphs)
     search = _Search(text, habits, margins)
     for paragraph, marks in find_marks(text, paragraphs, habits):
         yield from search.read(paragraph, marks)

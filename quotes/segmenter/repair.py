@@ -19,31 +19,28 @@ from quotes.language.layout import Paragraph, read_layout
 from quotes.lexicon import mark_forms
 from quotes.model import Repair
 from quotes.segmenter.attributions import is_attribution
+from quotes.segmenter.code import find_code
 from quotes.segmenter.marks import MarkReading, read_marks
 from quotes.segmenter.quotations import Stretch, find_stretches
+from quotes.segmenter.shift import Edit, Shift
 from quotes.segmenter.speech import Judgement, judge_stretches
+from quotes.segmenter.spelling import find_gap, is_at_line_edge, spelling_of
 from quotes.segmenter.styles import Style, choose_style
 from quotes.spans import Span
 
 __all__ = [
     "DEFAULT_MIN_MARK_CONFIDENCE",
-    "GAPS",
     "KeptMark",
     "MarkedText",
     "RepairPlan",
     "apply_repairs",
-    "find_gap",
     "find_own_style",
     "plan_repairs",
     "propose_repairs",
-    "spelling_of",
 ]
 
 DEFAULT_MIN_MARK_CONFIDENCE = 0.75
 """A mark whose reading is less probable than this is left as it is."""
-
-GAPS = " \t\u00a0\u2007\u2009\u200a\u202f"
-"""White space that may stand between a mark and its words."""
 
 _ROUNDS = 12
 """How often a plan is tried and cut back before nothing at all is proposed."""
@@ -112,7 +109,7 @@ class MarkedText:
         judgements = judge_stretches(text, stretches, language=language)
         depths: list[int] = []
         owners: dict[int, int] = {}
-        code = list(_find_code(text))
+        code = list(find_code(text))
         for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
             depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
             owners.update((mark.start, number) for mark in stretch.marks)
@@ -280,7 +277,7 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
         repairs = _in_order(chosen)
         if not repairs:
             return _plan(units, chosen, dropped, settings)
-        shift = _Shift(repairs)
+        shift = Shift(Edit(repair.start, repair.end, repair.to) for repair in repairs)
         repaired = apply_repairs(text, repairs)
         paragraphs = read_layout(repaired).paragraphs if is_plain else shift.carry(source.paragraphs)
         result = MarkedText.read(repaired, paragraphs, language=settings.language)
@@ -372,48 +369,6 @@ def _in_order(units: Iterable[_Unit]) -> list[Repair]:
     every = [(repair, number) for number, unit in enumerate(units) for repair in unit.repairs]
     every.sort(key=lambda entry: (entry[0].start, entry[0].end, -entry[1] if "closer" in entry[0].reason else entry[1]))
     return [repair for repair, _ in every]
-
-
-class _Shift:
-    """Leads from the repaired text back to the text."""
-
-    def __init__(self, repairs: Sequence[Repair]) -> None:
-        self._repairs = repairs
-        self._starts: list[int] = []
-        self._befores: list[int] = []
-        offset = 0
-        for repair in repairs:
-            self._starts.append(repair.start + offset)
-            self._befores.append(repair.start)
-            offset += len(repair.to) - len(repair.was)
-
-    def back(self, place: int) -> int:
-        """Return the place in the text for one in the repaired text; what was put in leads to where it was put."""
-        number = bisect_right(self._starts, place) - 1
-        if number < 0:
-            return place
-        repair, start = self._repairs[number], self._starts[number]
-        past = place - start - len(repair.to)
-        return repair.end + past if past >= 0 else repair.start
-
-    def back_span(self, span: Span) -> Span:
-        """Return the span in the text for one in the repaired text."""
-        start = self.back(span.start)
-        return Span(start, max(start, self.back(span.end)))
-
-    def carry(self, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-        """Return the same paragraphs of the repaired text."""
-        return tuple(Paragraph(self._ahead(p.start, False), self._ahead(p.end, True), p.continues) for p in paragraphs)
-
-    def _ahead(self, place: int, is_end: bool) -> int:
-        """Return the place in the repaired text; an end comes behind what was put in there, a start before it."""
-        number = bisect_right(self._befores, place) - 1
-        while number >= 0:
-            repair = self._repairs[number]
-            if repair.end < place or (repair.end == place and (is_end or repair.start < place)):
-                return self._starts[number] + len(repair.to) + place - repair.end
-            number -= 1
-        return place
 
 
 def _propose(source: MarkedText, style: Style | None) -> Iterator[_Unit]:
@@ -511,7 +466,7 @@ def _propose_stretch(
         start, end = mark.start, mark.end
         gap = find_gap(text, mark)
         wanted_gap = style.space(wanted)
-        if wanted_gap is None or _is_at_line_edge(text, mark, len(gap)):
+        if wanted_gap is None or is_at_line_edge(text, mark, len(gap)):
             wanted_gap, gap = "", ""
         if mark.role == "close" and start - len(gap) < last_end:  # nothing but white space since the mark before
             wanted_gap, gap = "", ""
@@ -589,30 +544,7 @@ def _written(text: str, mark: MarkReading) -> str:
     return text[mark.start : mark.end]
 
 
-def find_gap(text: str, mark: MarkReading) -> str:
-    """Return the white space between a mark and its words, without line ends."""
-    if mark.role == "close":
-        start = mark.start
-        while start > 0 and text[start - 1] in GAPS:
-            start -= 1
-        return text[start : mark.start]
-    end = mark.end
-    while end < len(text) and text[end] in GAPS:
-        end += 1
-    return text[mark.end : end]
-
-
-def _is_at_line_edge(text: str, mark: MarkReading, size: int) -> bool:
-    """Whether nothing but ``size`` spaces stands between a mark and the edge of its line."""
-    if mark.role == "close":
-        before = mark.start - size
-        return before == 0 or text[before - 1].isspace()
-    after = mark.end + size
-    return after == len(text) or text[after].isspace()
-
-
 _SIDES = {"open": "opener", "reopen": "opener", "close": "closer"}
-_TWO_AS_ONE = {"''": "two apostrophes", "``": "two backticks", ",,": "two commas"}
 
 
 def _reason(text: str, mark: MarkReading, wanted: str, *, has_other_gap: bool, style: Style) -> str:
@@ -634,48 +566,3 @@ def _reason(text: str, mark: MarkReading, wanted: str, *, has_other_gap: bool, s
     if written in (*style.outer, *style.inner):
         return f"{side} of the other level"
     return f"{side} of another style"
-
-
-def spelling_of(written: str) -> str | None:
-    """Return what a mark is that stands for another: two apostrophes, an entity, mojibake; None for a mark by itself.
-
-    Example:
-        >>> spelling_of("''"), spelling_of("&quot;"), spelling_of("“")
-        ('two apostrophes', 'an entity', None)
-    """
-    if written in _TWO_AS_ONE:
-        return _TWO_AS_ONE[written]
-    if written.startswith("&"):
-        return "an entity"
-    if written.startswith("\\"):
-        return "an escaped mark"
-    if "\u0080" <= written[0] <= "\u009f":
-        return "a control character"
-    if written[0] in "âÂ":
-        return "mojibake"
-    return "two marks" if len(written) > 1 else None
-
-
-_CODE_LINE = re.compile(
-    r"\w ?= ?[\"'`]|\w\([\"'`]|[\[{(,] ?\"\w{1,40}\" ?:|^\s{0,40}\"\w{1,40}\" ?: ?[\"\[{\d]", re.MULTILINE
-)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>")
-_FENCE = re.compile(r"^[ ]{0,3}(```|~~~)", re.MULTILINE)
-_CODE_REACH_CHARS = 120
-
-
-def _find_code(text: str) -> Iterator[Span]:
-    """Yield what is plainly program text: tags, fenced blocks, assignments and calls with strings."""
-    for tag in _TAG.finditer(text):
-        yield Span(*tag.span())
-    fences = [fence.start() for fence in _FENCE.finditer(text)]
-    for start, end in zip(fences[::2], fences[1::2], strict=False):
-        yield Span(start, end + 3)
-    end = 0
-    for found in _CODE_LINE.finditer(text):
-        if found.start() < end:
-            continue
-        start = max(text.rfind("\n", end, found.start()) + 1, found.start() - _CODE_REACH_CHARS, end)
-        stop = text.find("\n", found.end(), found.end() + _CODE_REACH_CHARS)
-        end = stop if stop >= 0 else min(len(text), found.end() + _CODE_REACH_CHARS)
-        yield Span(start, end)
