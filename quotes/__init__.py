@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from quotes.errors import QuotesError
+    from quotes.evaluation import evaluate
     from quotes.formats import read
     from quotes.model import Annotation, Document, Mention, Quotation, RosterEntry, Speaker, Turn
     from quotes.pipeline import annotate
@@ -29,6 +30,7 @@ __all__ = [
     "Speaker",
     "Turn",
     "annotate",
+    "evaluate",
     "read",
     "render",
 ]
@@ -44,6 +46,7 @@ _HOMES = {
     "Speaker": "quotes.model",
     "Turn": "quotes.model",
     "annotate": "quotes.pipeline",
+    "evaluate": "quotes.evaluation",
     "read": "quotes.formats",
     "render": "quotes.renderer",
 }

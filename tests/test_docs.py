@@ -50,6 +50,7 @@ def shell_lines() -> list[str]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with every file the examples name, and ``quotes`` on the path."""
     from quotes.formats import write_annotation
+    from quotes.model import Document
     from quotes.pipeline import annotate
     from quotes.renderer import read_template
 
@@ -58,6 +59,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "draft.txt").write_text(MESSY_TEXT, encoding="utf-8")
     (tmp_path / "cast.toml").write_text('[[roster]]\nname = "Ana Reyes"\n', encoding="utf-8")
     (tmp_path / "saved.json").write_text(write_annotation(annotate(TEXT)), encoding="utf-8")
+    annotated = [write_annotation(annotate(Document(id=str(n), text=TEXT)), indent=None) + "\n" for n in range(3)]
+    for name in ("corrected.jsonl", "annotated.jsonl"):
+        (tmp_path / name).write_text("".join(annotated), encoding="utf-8")
     (tmp_path / "my_page.html").write_text(read_template("page.html"), encoding="utf-8")
     (tmp_path / "articles.jsonl").write_text("".join(records), encoding="utf-8")
     (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress("".join(records).encode("utf-8")))

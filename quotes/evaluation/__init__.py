@@ -7,17 +7,21 @@ to one before anything is scored, and every mistake comes back as a place in the
 from __future__ import annotations
 
 from quotes.evaluation.comparison import evaluate
-from quotes.evaluation.counts import Retrieval, Tally, show_rate
+from quotes.evaluation.counts import Groups, Retrieval, Tally, show_rate
+from quotes.evaluation.pairing import Comparison, evaluate_files
 from quotes.evaluation.reference import Reference, read_reference, write_reference
 from quotes.evaluation.report import EvaluationReport, Mistake
 
 __all__ = [
+    "Comparison",
     "EvaluationReport",
+    "Groups",
     "Mistake",
     "Reference",
     "Retrieval",
     "Tally",
     "evaluate",
+    "evaluate_files",
     "read_reference",
     "show_rate",
     "write_reference",

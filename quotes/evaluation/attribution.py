@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from quotes.evaluation.counts import Retrieval, Tally
-from quotes.evaluation.matching import match_quotations, share_chars, trim_to_words
+from quotes.evaluation.matching import has_source, match_most_shared, match_quotations
 from quotes.evaluation.quotation import SPEECH_IN_MARKS, find_asked
 from quotes.evaluation.reference import Reference
-from quotes.evaluation.report import EvaluationReport, Mistake, MistakeKind
+from quotes.evaluation.report import EvaluationReport, Judgement, Mistake, MistakeKind
 from quotes.model import Annotation, Quotation, Speaker
-from quotes.spans import Span
 
-__all__ = ["find_name_keys", "is_same_speaker", "name_key", "score_attribution", "score_sources"]
+__all__ = ["find_name_keys", "is_same_speaker", "name_key", "score_attribution"]
 
 SMALL_WORDS = frozenset({"the", "a", "an", "of", "to", "for", "and", "in", "at", "on", "s"})
 """Words of a role that carry no content."""
@@ -50,23 +48,31 @@ def is_same_speaker(speaker: Speaker, other: Speaker) -> bool:
 
 
 def score_attribution(reference: Reference, hypothesis: Annotation) -> EvaluationReport:
-    """Count rightly named speakers, abstentions, sources and roles over the quotations that must be found."""
+    """Count rightly named speakers, abstentions, sources and roles over the quotations that must be found.
+
+    Where the reference lists accepted names, a quotation that has no source in it counts as one whose source is missed.
+    """
     text = reference.text
+    is_one_to_one = reference.scheme != "accepted"
     asked = find_asked(reference)
     speech = [quotation for quotation in hypothesis.quotations if quotation.kind in SPEECH_IN_MARKS]
-    matched = match_quotations(asked, speech)
+    matched = (match_quotations if is_one_to_one else match_most_shared)(asked, speech)
+    who = {speaker.id: speaker for speaker in reference.annotation.speakers}
+    voices = {speaker.id: speaker for speaker in hypothesis.speakers}
     right = given = wanted = left_open = nameless = overlapping = found = 0
     role_share, roles = 0.0, 0
+    judgements: list[Judgement] = []
     mistakes: list[Mistake] = []
 
     def note(what: MistakeKind, quotation: Quotation, said: str | None, got: str | None) -> None:
         span = quotation.spans[0]
-        mistakes.append(Mistake(reference.id, what, span, span.of(text), said, got))
+        sure = judgements[-1].confidence if what == "speaker" and got is not None else None
+        mistakes.append(Mistake(reference.id, what, span, span.of(text), said, got, None, sure))
 
     for place, quotation in enumerate(asked):
         answer = speech[matched[place]] if place in matched else None
-        named = hypothesis.speaker(answer.speaker) if answer else None
-        speaker = reference.annotation.speaker(quotation.speaker)
+        named = voices[answer.speaker] if answer and answer.speaker is not None else None
+        speaker = None if quotation.speaker is None else who[quotation.speaker]
         if speaker is None:
             if answer is not None:
                 nameless += 1
@@ -78,13 +84,15 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
         given += named is not None
         is_right = named is not None and is_same_speaker(speaker, named)
         right += is_right
+        if named is not None and answer is not None and answer.confidence is not None:
+            judgements.append(Judgement(answer.confidence, is_right))
         if not is_right:
             note("speaker", quotation, speaker.display_name, named.display_name if named else None)
-        if answer is not None and quotation.source is not None:
+        if answer is not None and (quotation.source is not None or not is_one_to_one):
             found += 1
-            agrees = _has_same_source(quotation, answer)
+            agrees = has_source(answer, reference.sources_of(quotation))
             overlapping += agrees
-            if not agrees:
+            if not agrees and quotation.source is not None:
                 note("source", quotation, quotation.source.of(text), answer.source.of(text) if answer.source else None)
         content = set(name_key(speaker.role or "").split()) - SMALL_WORDS
         if is_right and named is not None and content:
@@ -97,95 +105,7 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
         speakers=Retrieval(right, given, right, wanted),
         abstained=Tally(left_open, nameless),
         sources=Tally(overlapping, found),
-        roles=Tally(role_share, roles),
+        roles=Tally(min(role_share, roles), roles),
+        judgements=tuple(judgements),
         mistakes=tuple(mistakes),
     )
-
-
-def score_sources(reference: Reference, hypothesis: Annotation) -> EvaluationReport:
-    """Count attributions whose source is right, and exact contents, sources and cues, speakers' names left aside.
-
-    Indirect speech counts only in references that are complete for it; without it, so do the figures over every kind.
-    """
-    text = reference.text
-    wanted = [quotation for quotation in reference.annotation.quotations if quotation.is_speech]
-    given = [quotation for quotation in hypothesis.quotations if quotation.is_speech]
-    attributed = [quotation for quotation in given if quotation.speaker is not None]
-    report = EvaluationReport(
-        sourced_direct=_count_marked(
-            [quotation for quotation in wanted if quotation.kind in SPEECH_IN_MARKS],
-            [quotation for quotation in attributed if quotation.kind in SPEECH_IN_MARKS],
-        )
-    )
-    if "indirect" not in reference.complete:
-        return report
-    exact = {
-        name: Retrieval.of_sets(_ends(text, wanted, name), _ends(text, given, name))
-        for name in ("content", "source", "cue")
-    }
-    return report + EvaluationReport(
-        sourced_indirect=_count_contents(
-            [quotation for quotation in wanted if quotation.kind == "indirect"],
-            [quotation for quotation in attributed if quotation.kind == "indirect"],
-        ),
-        sourced_all=_count_contents(wanted, attributed),
-        contents=exact["content"],
-        source_spans=exact["source"],
-        cues=exact["cue"],
-    )
-
-
-def _content(quotation: Quotation) -> tuple[Span, ...]:
-    return quotation.content or quotation.spans
-
-
-def _has_same_source(quotation: Quotation, other: Quotation) -> bool:
-    return bool(quotation.source and other.source and quotation.source.overlap(other.source))
-
-
-def _size(spans: Sequence[Span]) -> int:
-    return sum(span.end - span.start for span in spans)
-
-
-def _count_marked(wanted: Sequence[Quotation], given: Sequence[Quotation]) -> Retrieval:
-    """Count marked speech: half of it inside the content of one of the reference, with the right source."""
-    right = judged = 0
-    found = set()
-    shared = share_chars([_content(quotation) for quotation in wanted], [quotation.spans for quotation in given])
-    for quotation, counts in zip(given, shared, strict=True):
-        best = max(counts, key=lambda place: (counts[place], -place), default=None)
-        if best is None or 2 * counts[best] < _size(quotation.spans):
-            judged += 1
-        elif wanted[best].source is not None:
-            judged += 1
-            if _has_same_source(quotation, wanted[best]):
-                right += 1
-                found.add(best)
-    return Retrieval(right, judged, len(found), sum(1 for quotation in wanted if quotation.source is not None))
-
-
-def _count_contents(wanted: Sequence[Quotation], given: Sequence[Quotation]) -> Retrieval:
-    """Count contents that share at least half of their union, with the right source, one to one."""
-    wanted = [quotation for quotation in wanted if quotation.source is not None]
-    taken: set[int] = set()
-    shared = share_chars([_content(quotation) for quotation in wanted], [_content(quotation) for quotation in given])
-    for quotation, counts in zip(given, shared, strict=True):
-        for place in sorted(counts):
-            union = _size(_content(quotation)) + _size(_content(wanted[place])) - counts[place]
-            is_same = 2 * counts[place] >= union and _has_same_source(quotation, wanted[place])
-            if is_same and place not in taken:
-                taken.add(place)
-                break
-    return Retrieval(len(taken), len(given), len(taken), len(wanted))
-
-
-def _ends(text: str, quotations: Sequence[Quotation], name: str) -> set[tuple[int, int]]:
-    """Return the places of one part of the quotations, from the first letter or digit to the last."""
-    spans: list[tuple[Span, ...]] = []
-    for quotation in quotations:
-        single = quotation.source if name == "source" else quotation.cue
-        if name == "content":
-            spans.append(_content(quotation))
-        elif single is not None:
-            spans.append((single,))
-    return {(trim_to_words(text, part[0]).start, trim_to_words(text, part[-1]).end) for part in spans}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from quotes.errors import AnnotationError
-from quotes.evaluation.attribution import score_attribution, score_sources
+from quotes.evaluation.attribution import score_attribution
+from quotes.evaluation.cast import score_cast
 from quotes.evaluation.diarization import score_turns
 from quotes.evaluation.quotation import score_quotations
 from quotes.evaluation.reference import Reference
 from quotes.evaluation.report import EvaluationReport
+from quotes.evaluation.sources import score_sources
 from quotes.model import Annotation
 
 __all__ = ["evaluate"]
+
+_PARTS = {
+    "names": (score_quotations, score_attribution, score_sources, score_turns),
+    "accepted": (score_quotations, score_attribution, score_turns),
+    "cast": (score_cast,),
+    "sources": (score_sources,),
+}
+"""What is scored, by how the reference tells who spoke."""
 
 
 def evaluate(reference: Reference | Annotation, hypothesis: Annotation) -> EvaluationReport:
@@ -39,5 +49,5 @@ def evaluate(reference: Reference | Annotation, hypothesis: Annotation) -> Evalu
         raise AnnotationError(
             reference.id, None, f"the hypothesis {hypothesis.id!r} annotates another text: the two sha256 differ"
         )
-    parts = (score_quotations, score_attribution, score_sources, score_turns)
-    return EvaluationReport.total([EvaluationReport(documents=1), *(score(reference, hypothesis) for score in parts)])
+    parts = [score(reference, hypothesis) for score in _PARTS[reference.scheme]]
+    return EvaluationReport.total([EvaluationReport(documents=1), *parts])

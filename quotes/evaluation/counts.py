@@ -6,9 +6,11 @@ add, and only the sum is divided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-__all__ = ["NO_RETRIEVAL", "NO_TALLY", "Retrieval", "Tally", "show_rate"]
+__all__ = ["NO_RETRIEVAL", "NO_TALLY", "Groups", "Retrieval", "Tally", "show_rate"]
 
 
 def show_rate(rate: float | None) -> str:
@@ -117,6 +119,28 @@ class Retrieval:
             return None
         precision, recall = self.precision or 0.0, self.recall or 0.0
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The counts of each part of a whole, by the part's name; adding adds part by part.
+
+    Example:
+        >>> both = Groups({"explicit": Retrieval(1, 1, 1, 2)}) + Groups({"implicit": Retrieval(wanted=1)})
+        >>> [(name, counts.wanted) for name, counts in both]
+        [('explicit', 2), ('implicit', 1)]
+    """
+
+    parts: Mapping[str, Retrieval] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __iter__(self) -> Iterator[tuple[str, Retrieval]]:
+        """Give the parts with their names, by name."""
+        return iter(sorted(self.parts.items()))
+
+    def __add__(self, other: Groups) -> Groups:
+        names = self.parts.keys() | other.parts.keys()
+        none = Retrieval()
+        return Groups({name: self.parts.get(name, none) + other.parts.get(name, none) for name in sorted(names)})
 
 
 NO_TALLY = Tally()

@@ -9,7 +9,16 @@ from typing import NamedTuple
 from quotes.model import Quotation
 from quotes.spans import Span
 
-__all__ = ["SpanPair", "find_overlaps", "match_quotations", "match_spans", "share_chars", "trim_to_words"]
+__all__ = [
+    "SpanPair",
+    "find_overlaps",
+    "has_source",
+    "match_most_shared",
+    "match_quotations",
+    "match_spans",
+    "share_chars",
+    "trim_to_words",
+]
 
 
 class SpanPair(NamedTuple):
@@ -107,3 +116,24 @@ def match_quotations(reference: Sequence[Quotation], hypothesis: Sequence[Quotat
         place = owners[0][pair.reference][0]
         votes.setdefault(place, Counter())[owners[1][pair.hypothesis][0]] += pair.overlap_chars
     return {place: max(counts, key=lambda other: (counts[other], -other)) for place, counts in votes.items()}
+
+
+def match_most_shared(reference: Sequence[Quotation], hypothesis: Sequence[Quotation]) -> dict[int, int]:
+    """Say which hypothesis quotation shares most text with each reference quotation, by position in the two lists.
+
+    One hypothesis quotation may stand for several. Ties go to the earlier one.
+
+    Example:
+        >>> said = Quotation(id="a", kind="direct", spans=(Span(0, 4),))
+        >>> match_most_shared([said], [Quotation(id="b", kind="direct", spans=(Span(2, 9),))])
+        {0: 0}
+    """
+    shared = share_chars([quotation.spans for quotation in hypothesis], [quotation.spans for quotation in reference])
+    return {
+        place: max(counts, key=lambda other: (counts[other], -other)) for place, counts in enumerate(shared) if counts
+    }
+
+
+def has_source(quotation: Quotation, spans: Sequence[Span]) -> bool:
+    """Whether the source of a quotation overlaps one of some spans."""
+    return quotation.source is not None and any(quotation.source.overlap(span) for span in spans)

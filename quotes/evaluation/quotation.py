@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.evaluation.counts import Retrieval, Tally
-from quotes.evaluation.matching import find_overlaps, trim_to_words
+from quotes.evaluation.matching import find_overlaps, share_chars, trim_to_words
 from quotes.evaluation.reference import Reference
 from quotes.evaluation.report import EvaluationReport, Mistake
 from quotes.model import Annotation, Quotation
@@ -24,7 +24,7 @@ def find_asked(reference: Reference) -> list[Quotation]:
         for quotation in reference.annotation.quotations
         if quotation.kind in SPEECH_IN_MARKS
         and quotation.parent is None
-        and not reference.is_flagged(quotation, "uncertain", "hypothetical")
+        and not reference.is_flagged(quotation, "uncertain", "hypothetical", "nested")
     ]
 
 
@@ -33,7 +33,7 @@ def find_lenient(reference: Reference) -> list[Quotation]:
     return [
         quotation
         for quotation in reference.annotation.quotations
-        if quotation.parent is not None or reference.is_flagged(quotation, "uncertain", "hypothetical")
+        if quotation.parent is not None or reference.is_flagged(quotation, "uncertain", "hypothetical", "nested")
     ]
 
 
@@ -65,7 +65,12 @@ def score_quotations(reference: Reference, hypothesis: Annotation) -> Evaluation
 
     said = [Span(*place) for place in _places(text, speech)]
     nested = _places(
-        text, (quotation for quotation in lenient if quotation.parent and quotation.kind in SPEECH_IN_MARKS)
+        text,
+        (
+            quotation
+            for quotation in lenient
+            if quotation.kind in SPEECH_IN_MARKS and (quotation.parent or reference.is_flagged(quotation, "nested"))
+        ),
     )
     others = [
         quotation
@@ -74,14 +79,14 @@ def score_quotations(reference: Reference, hypothesis: Annotation) -> Evaluation
         and "other" in reference.complete
         and not reference.is_flagged(quotation, "uncertain")
     ]
-    other_spans = [(quotation, span) for quotation in others for span in quotation.spans]
-    overlaps = find_overlaps([span for _, span in other_spans], said)
-    taken_ids = {
-        other_spans[pair.reference][0].id
-        for pair in overlaps
-        if 2 * pair.overlap_chars >= said[pair.hypothesis].end - said[pair.hypothesis].start
+    shares = share_chars([quotation.spans for quotation in others], [(span,) for span in said])
+    taken_places = {
+        place
+        for span, counts in zip(said, shares, strict=True)
+        for place, chars in counts.items()
+        if 2 * chars >= span.end - span.start
     }
-    taken = [quotation for quotation in others if quotation.id in taken_ids]
+    taken = [quotation for place, quotation in enumerate(others) if place in taken_places]
     hit = {pair.reference for pair in find_overlaps([Span(*place) for place in wanted], said)}
 
     def mistake(what: str, span: tuple[int, int], reference_kind: str | None, hypothesis_kind: str | None) -> Mistake:

@@ -28,13 +28,19 @@ from quotes.errors import AnnotationError, ReadError
 from quotes.model import Annotation, Quotation, QuotationKind
 from quotes.spans import Span
 
-__all__ = ["ANNOTATION_FILE", "TEXT_FILE", "Flag", "Reference", "read_reference", "write_reference"]
+__all__ = ["ANNOTATION_FILE", "TEXT_FILE", "Flag", "Reference", "Scheme", "read_reference", "write_reference"]
 
 TEXT_FILE = "text.txt"
 ANNOTATION_FILE = "annotation.json"
 
-Flag = Literal["uncertain", "hypothetical", "missing_opener", "missing_closer"]
-"""uncertain: a careful reader cannot decide who spoke, or whether it is speech. hypothetical: nobody really said it."""
+Flag = Literal["uncertain", "hypothetical", "nested", "missing_opener", "missing_closer"]
+"""uncertain: a careful reader cannot decide who spoke, or whether it is speech. hypothetical: nobody really said it.
+nested: inside another quotation, where no parent tells which."""
+
+Scheme = Literal["names", "accepted", "cast", "sources"]
+"""How a reference tells who spoke, and so how it is scored. names: speakers with names and aliases; quotations are
+matched one to one. accepted: names accepted for each quotation; the quotation that shares most text stands for it.
+cast: a list of characters; a speaker stands for the character its names fit best. sources: words of the text only."""
 
 _TURN_CHARS = 80
 _TURN_HEAD_CHARS = 40
@@ -49,6 +55,12 @@ class Reference:
         annotation: the annotation, with its text.
         complete: the kinds of quotation of which every one in the document is annotated; others are not scored.
         flags: quotation id to what a scorer must know of it.
+        scheme: how it tells who spoke.
+        sources: quotation id to its source's spans, where they are several.
+        types: quotation id to its type (explicit, anaphoric, implicit), where the reference gives one.
+        cast: ids of the speakers that are characters of a cast; others are names the cast does not list.
+        category: the sort of document, or None.
+        has_confidences: whether the confidences are the annotator's own; False where none were given.
 
     Raises:
         AnnotationError: the annotation has no text, or a flag is set on a quotation that is not listed.
@@ -57,6 +69,12 @@ class Reference:
     annotation: Annotation
     complete: frozenset[QuotationKind] = frozenset(get_args(QuotationKind))
     flags: Mapping[str, frozenset[Flag]] = field(default_factory=lambda: MappingProxyType({}))
+    scheme: Scheme = "names"
+    sources: Mapping[str, tuple[Span, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cast: frozenset[str] = frozenset()
+    category: str | None = None
+    has_confidences: bool = True
 
     def __post_init__(self) -> None:
         if self.annotation.text is None:
@@ -77,6 +95,11 @@ class Reference:
     def text(self) -> str:
         """The document's text."""
         return self.annotation.text or ""
+
+    def sources_of(self, quotation: Quotation) -> tuple[Span, ...]:
+        """Return where the source of a quotation stands; empty where it has none."""
+        one = () if quotation.source is None else (quotation.source,)
+        return self.sources.get(quotation.id, one)
 
     def is_flagged(self, quotation: Quotation, *flags: Flag) -> bool:
         """Whether one of ``flags`` is set on the quotation."""

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Literal
+from itertools import chain
+from typing import Any, Literal, NamedTuple
 
-from quotes.evaluation.counts import NO_RETRIEVAL, NO_TALLY, Retrieval, Tally, show_rate
+from quotes.evaluation.counts import NO_RETRIEVAL, NO_TALLY, Groups, Retrieval, Tally, show_rate
 from quotes.spans import Span
 
-__all__ = ["EvaluationReport", "Mistake", "MistakeKind"]
+__all__ = ["EvaluationReport", "Judgement", "Mistake", "MistakeKind"]
 
 MistakeKind = Literal["missed", "spurious", "not_speech", "speaker", "named_in_vain", "source", "role", "voice"]
 """missed: a reference span of speech that the hypothesis lacks. spurious: a hypothesis span that the reference lacks.
 not_speech: a marked stretch that is not speech, taken for speech. named_in_vain: a speaker where the reference has
 none. The others: what the hypothesis has wrong about a quotation or turn that it found."""
+
+
+class Judgement(NamedTuple):
+    """How sure the hypothesis was of one attribution, and whether it was right."""
+
+    confidence: float
+    is_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class Mistake:
         words: what stands there.
         reference: what should have been said, or None.
         hypothesis: what was said, or None.
+        type: the quotation's type where the reference gives one.
+        confidence: how sure the hypothesis was, or None.
     """
 
     document_id: str
@@ -36,6 +46,11 @@ class Mistake:
     words: str
     reference: str | None = None
     hypothesis: str | None = None
+    type: str | None = None
+    confidence: float | None = None
+
+
+_NO_GROUPS = Groups()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class EvaluationReport:
         other: marked stretches that are not speech and were left alone: no span of speech lies half or more inside one.
         speakers: quotations of speech whose reference speaker is known (wanted), that were given a speaker (given),
             and that were given the right one, by name or alias.
+        speakers_by_type: the same by the type of the quotation (explicit, anaphoric, implicit).
         abstained: quotations of speech of nobody known, that were left unattributed.
         sources: quotations found whose reference has a source, and whose source overlaps it.
         roles: share of the role's content words, summed over rightly attributed quotations that have a role.
@@ -65,9 +81,14 @@ class EvaluationReport:
         sourced_indirect: attributed indirect quotations, right when their contents share at least half of their union
             and the sources overlap.
         sourced_all: the same over every kind of speech.
+        sourced_by_kind: the same by kind, the kind included.
+        extracted: marked attributions that have a source, and that an attributed quotation was found for.
+        found_sources: of those, the ones whose source is right.
+        spurious: attributed quotations of marked speech of which less than half lies inside one of the reference.
         contents: contents of every kind of speech, both ends exact.
         source_spans: sources, both ends exact.
         cues: cues, both ends exact.
+        judgements: how sure each attribution was that could be judged, and whether it was right, in order.
         mistakes: every mistake as a place in a text.
     """
 
@@ -79,6 +100,7 @@ class EvaluationReport:
     nested: Tally = NO_TALLY
     other: Tally = NO_TALLY
     speakers: Retrieval = NO_RETRIEVAL
+    speakers_by_type: Groups = _NO_GROUPS
     abstained: Tally = NO_TALLY
     sources: Tally = NO_TALLY
     roles: Tally = NO_TALLY
@@ -87,31 +109,47 @@ class EvaluationReport:
     sourced_direct: Retrieval = NO_RETRIEVAL
     sourced_indirect: Retrieval = NO_RETRIEVAL
     sourced_all: Retrieval = NO_RETRIEVAL
+    sourced_by_kind: Groups = _NO_GROUPS
+    extracted: Tally = NO_TALLY
+    found_sources: Tally = NO_TALLY
+    spurious: int = 0
     contents: Retrieval = NO_RETRIEVAL
     source_spans: Retrieval = NO_RETRIEVAL
     cues: Retrieval = NO_RETRIEVAL
+    judgements: tuple[Judgement, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
     def __add__(self, other: EvaluationReport) -> EvaluationReport:
-        return EvaluationReport(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return EvaluationReport.total((self, other))
 
     @classmethod
     def total(cls, reports: Iterable[EvaluationReport]) -> EvaluationReport:
         """Add up any number of reports; none at all give the empty one."""
-        return sum(reports, cls())
+        reports = (cls(), *reports)
+        parts: dict[str, Any] = {}
+        for f in fields(cls):
+            values: list[Any] = [getattr(report, f.name) for report in reports]
+            is_list = f.name in ("judgements", "mistakes")
+            parts[f.name] = tuple(chain.from_iterable(values)) if is_list else sum(values[1:], values[0])
+        return cls(**parts)
 
     def figures(self) -> dict[str, float | None]:
         """Return every rate by name, None where there was nothing to divide by.
 
-        Retrievals give three figures (``spans.precision``, ``spans.recall``, ``spans.f1``), tallies one.
+        Retrievals give three figures (``spans.precision``, ``spans.recall``, ``spans.f1``), tallies one, groups three a
+        part (``speakers_by_type.implicit.recall``).
         """
         rates: dict[str, float | None] = {}
         for f in fields(self):
             value = getattr(self, f.name)
-            if isinstance(value, Retrieval):
-                rates |= {f"{f.name}.{rate}": getattr(value, rate) for rate in ("precision", "recall", "f1")}
-            elif isinstance(value, Tally):
+            if isinstance(value, Tally):
                 rates[f.name] = value.rate
+                continue
+            named = [(f.name, value)] if isinstance(value, Retrieval) else []
+            if isinstance(value, Groups):
+                named = [(f"{f.name}.{part}", counts) for part, counts in value]
+            for name, counts in named:
+                rates |= {f"{name}.{rate}": getattr(counts, rate) for rate in ("precision", "recall", "f1")}
         return rates
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.model import Evidence, Speaker, Turn
 from quotes.renderer.escaping import HIDDEN_NAMES, keep_initials, one_line, show_hidden
-from quotes.renderer.palette import INKS, PAGES, TINTS
+from quotes.renderer.palette import write_swatches
 from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
 from quotes.spans import Span
 
@@ -220,19 +220,7 @@ class Page:
         """CSS custom properties of the page's colours: ``--ink0`` and ``--tint0`` to 7 for each theme, as two rules."""
         from markupsafe import Markup
 
-        def declarations(theme: str) -> str:
-            pairs = [f"--{name}:{value}" for name, value in PAGES[theme].items()]
-            pairs += [f"--ink{hue}:{value}" for hue, value in enumerate(INKS[theme])]
-            pairs += [f"--tint{hue}:{value}" for hue, value in enumerate(TINTS[theme])]
-            return ";".join(pairs)
-
-        light, dark = declarations("light"), declarations("dark")
-        return Markup(  # noqa: S704 - colours of our own table
-            f":root{{{light}}}\n"
-            f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
-            f":root[data-theme=dark]{{{dark}}}\n"
-            f"@media print{{:root:root:root{{{light}}}}}"
-        )
+        return Markup(write_swatches())  # noqa: S704 - colours of our own table
 
     @property
     def looks(self) -> Markup:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of", "mix"]
+__all__ = ["INKS", "PAGES", "PATTERNS", "TINTS", "Look", "look_of", "mix", "write_swatches"]
 
 PAGES: dict[str, dict[str, str]] = {
     "light": {"paper": "#fbf9f4", "text": "#1d1b18", "muted": "#655f55", "hair": "#d8d1c3", "edge": "#8a8375"},
@@ -68,3 +68,26 @@ def look_of(number: int) -> Look:
         (Look(hue=0, pattern='solid'), Look(hue=0, pattern='dotted'))
     """
     return Look((number - 1) % len(INKS["light"]), PATTERNS[(number - 1) % len(PATTERNS)])
+
+
+def write_swatches() -> str:
+    """Return every colour as a CSS custom property, ``--ink0`` and ``--tint0`` to 7 and those of `PAGES`, by theme.
+
+    Example:
+        >>> write_swatches().splitlines()[0][:16]
+        ':root{--paper:#f'
+    """
+
+    def declarations(theme: str) -> str:
+        pairs = [f"--{name}:{value}" for name, value in PAGES[theme].items()]
+        pairs += [f"--ink{hue}:{value}" for hue, value in enumerate(INKS[theme])]
+        pairs += [f"--tint{hue}:{value}" for hue, value in enumerate(TINTS[theme])]
+        return ";".join(pairs)
+
+    light, dark = declarations("light"), declarations("dark")
+    return (
+        f":root{{{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f":root[data-theme=dark]{{{dark}}}\n"
+        f"@media print{{:root:root:root{{{light}}}}}"
+    )

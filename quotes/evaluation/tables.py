@@ -1,0 +1,161 @@
+"""The lines of an evaluation: which figures are shown for which reference, what they are called, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from quotes.evaluation.counts import Groups, Retrieval, Tally
+from quotes.evaluation.reference import Scheme
+from quotes.evaluation.report import EvaluationReport
+from quotes.model import Measure, MeasureTable
+
+__all__ = ["BY", "find_measures", "find_tables"]
+
+BY = ("kind", "type", "category", "document")
+"""What figures can be broken down by."""
+
+_TITLES: Mapping[str, str] = {
+    "spans": "spans of speech in marks, both ends exact",
+    "touched": "spans touched by one of speech",
+    "nested": "spans of nested speech",
+    "other": "marked stretches that are not speech, left alone",
+    "speakers": "right speaker",
+    "unattributed": "left unattributed",
+    "abstained": "nobody known, left unattributed",
+    "sources": "right source, of quotations found",
+    "roles": "words of the role, of right speakers",
+    "voices": "right name of a turn",
+    "turn_kinds": "turns taken rightly for narrator or voice",
+    "sourced_direct": "marked speech attributed to the right source",
+    "extracted": "marked speech found by an attributed quotation",
+    "found_sources": "right source, of those found",
+    "sourced_indirect": "indirect speech attributed to the right source",
+    "sourced_all": "speech of every kind attributed to the right source",
+    "contents": "contents, both ends exact",
+    "source_spans": "sources, both ends exact",
+    "cues": "cues, both ends exact",
+}
+
+_SHOWN: Mapping[Scheme, tuple[str, ...]] = {
+    "names": tuple(name for name in _TITLES if name not in ("extracted", "found_sources")),
+    "accepted": (
+        "spans",
+        "touched",
+        "nested",
+        "other",
+        "speakers",
+        "unattributed",
+        "abstained",
+        "sources",
+        "roles",
+        "voices",
+    ),
+    "cast": ("spans", "speakers", "unattributed"),
+    "sources": (
+        "sourced_direct",
+        "extracted",
+        "found_sources",
+        "sourced_all",
+        "sourced_indirect",
+        "contents",
+        "source_spans",
+        "cues",
+    ),
+}
+"""Which figures a reference can tell, by how it tells who spoke."""
+
+_TABLE_TITLES = {"kind": "By kind", "type": "By type", "category": "By category", "document": "By document"}
+
+
+class _Part(Protocol):
+    """A measured document."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def category(self) -> str | None: ...
+    @property
+    def scheme(self) -> Scheme: ...
+    @property
+    def report(self) -> EvaluationReport: ...
+
+
+def find_measures(report: EvaluationReport, schemes: Collection[Scheme]) -> tuple[Measure, ...]:
+    """Return the figures that references of these schemes can tell, in the order they are shown in."""
+    shown = {name for scheme in schemes for name in _SHOWN[scheme]}
+    return tuple(_measure(name, _TITLES[name], _counts(report, name)) for name in _TITLES if name in shown)
+
+
+def find_tables(scored: Sequence[_Part], by: Iterable[str]) -> tuple[MeasureTable, ...]:
+    """Break the figures down; a property that no document tells gives no table."""
+    total = EvaluationReport.total(each.report for each in scored)
+    schemes = {each.scheme for each in scored}
+    tables = []
+    for name in by:
+        if name == "kind":
+            rows = _by_kind(total, schemes)
+        elif name == "type":
+            rows = _by_group("speakers", "right speaker", total.speakers_by_type)
+        else:
+            rows = _by_part(scored, name)
+        if rows:
+            tables.append(MeasureTable(name, _TABLE_TITLES[name], tuple(rows)))
+    return tuple(tables)
+
+
+def _by_kind(report: EvaluationReport, schemes: Collection[Scheme]) -> list[Measure]:
+    rows = []
+    if not {"names", "accepted"}.isdisjoint(schemes):
+        for name in ("direct", "mixed"):
+            rows.append(_measure(f"spans.{name}", f"{name}: spans, both ends exact", getattr(report, name)))
+    if not {"names", "sources"}.isdisjoint(schemes):
+        rows += [
+            _measure(f"sourced.{kind}", f"{kind}: contents with the right source", counts)
+            for kind, counts in report.sourced_by_kind
+        ]
+    return rows
+
+
+def _by_group(name: str, title: str, groups: Groups) -> list[Measure]:
+    return [_measure(f"{name}.{part}", f"{part}: {title}", counts) for part, counts in groups]
+
+
+def _by_part(scored: Sequence[_Part], by: str) -> list[Measure]:
+    """Return the leading figures of each category or document."""
+    parts: dict[str, list[_Part]] = {}
+    for each in scored:
+        name = each.id if by == "document" else each.category
+        if name is not None:
+            parts.setdefault(name, []).append(each)
+    rows = []
+    for name, members in parts.items():
+        report = EvaluationReport.total(each.report for each in members)
+        schemes = {each.scheme for each in members}
+        leading = ("sourced_direct", "sourced_all") if schemes == {"sources"} else ("spans", "speakers")
+        rows += [_measure(f"{key}.{name}", f"{name}: {_TITLES[key]}", _counts(report, key)) for key in leading]
+    return rows
+
+
+def _counts(report: EvaluationReport, name: str) -> Retrieval | Tally:
+    if name == "unattributed":
+        return Tally(report.speakers.wanted - report.speakers.given, report.speakers.wanted)
+    counts = getattr(report, name)
+    assert isinstance(counts, Retrieval | Tally)  # noqa: S101 - every name above is a count
+    return counts
+
+
+def _measure(name: str, title: str, counts: Retrieval | Tally) -> Measure:
+    if isinstance(counts, Tally):
+        return Measure(name, title, counts.right, None, counts.right, counts.total, None, counts.rate, None)
+    return Measure(
+        name,
+        title,
+        counts.right,
+        counts.given,
+        counts.found,
+        counts.wanted,
+        counts.precision,
+        counts.recall,
+        counts.f1,
+    )
