@@ -17,6 +17,7 @@ from quotes.attributor.conversation import (
     is_conversation,
 )
 from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
+from quotes.attributor.doubtful import is_doubtful, reopen
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
@@ -37,6 +38,9 @@ _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.04
 _HISTORY = 12
 _SURE_CUE = 0.4
+_MOST_DOUBT = 0.5
+_LEAST_SURE = 0.3
+"""A stretch that may be no speech is none where nobody is this likely to be its source, or nobody else this likely."""
 _FAINTEST_CUE = 0.08
 """A verb that reports speech in less than this share of its uses is no cue."""
 _FIRST_PERSON_SHARE = 0.01
@@ -88,11 +92,13 @@ def attribute(
         The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
     """
     reader = PhraseReader(PassageReader(text, paragraphs, quotations))
+    in_dialogue = is_conversation(reader)
+    if not in_dialogue and any(is_doubtful(quotation) for quotation in quotations):
+        reader = PhraseReader(PassageReader(text, paragraphs, reopen(text, quotations)))
     registry = Registry(text, roster)
     fill_registry(reader, registry)
     labels = find_labels(text, paragraphs)
     registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
-    in_dialogue = is_conversation(reader)
     if in_dialogue:
         spoken = _attribute_dialogue(reader, registry, min_confidence)
     else:
@@ -139,6 +145,11 @@ def _attribute_prose(
     )
     history: deque[Spoken] = deque(maxlen=_HISTORY)
     for decision in rank_sources(reader, _settings(reader)):
+        marked = quotations[decision.setting.index]
+        if is_doubtful(marked):
+            quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
+            yield decision.setting.index, marked if quotation is None else quotation
+            continue
         shares = _weigh(reader, registry, decision, history)
         shares = list(_leave_open(registry, decision, shares, min_confidence))
         if decision.setting.index in bites:
@@ -148,6 +159,21 @@ def _attribute_prose(
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
         history.append(Spoken(decision.setting.last, best, trails_off))
         yield decision.setting.index, quotation
+
+
+def _settle_doubt(
+    reader: PhraseReader,
+    registry: Registry,
+    decision: SourceDecision,
+    history: Sequence[Spoken],
+    min_confidence: float,
+) -> Quotation | None:
+    """Return a stretch that may be no speech as what somebody named beside it says, or None where nobody does."""
+    if decision.nobody > _MOST_DOUBT:
+        return None
+    shares, _ = _weigh_phrases(reader, registry, decision, history[-1].entity if history else None)
+    quotation = _decide(reader, decision, shares, max(min_confidence, _LEAST_SURE))
+    return None if quotation.speaker is None else quotation
 
 
 def _settings(reader: PhraseReader) -> Iterator[Setting]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from quotes.attributor.candidates import Setting, SourceCandidate
 from quotes.attributor.clauses import Clause, cue_bucket, find_clause, score_cue
+from quotes.attributor.doubtful import speech_chance
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Passage, Unit
+from quotes.model import Quotation
 
 __all__ = ["Previous", "describe_candidate", "describe_nobody"]
 
@@ -48,10 +50,17 @@ def describe_candidate(
     ending = _ending(setting)
     solo = "solo" if _is_alone(setting, candidate) else "in"
     toward = _stands_toward(candidate, clause)
+    is_signed = _is_signed(candidate)
+    if is_signed:
+        verb, toward = "high", "between"
     link = (
-        f"{'VS' if clause.inverted else 'SV'}{'+aside' if clause.aside else ''}-{verb}"
-        if clause.verb >= 0
-        else "no-verb"
+        "VS-high"
+        if is_signed
+        else (
+            f"{'VS' if clause.inverted else 'SV'}{'+aside' if clause.aside else ''}-{verb}"
+            if clause.verb >= 0
+            else "no-verb"
+        )
     )
     features = [
         f"place={place}",
@@ -104,6 +113,16 @@ def describe_candidate(
     if pattern:
         features.append(f"pattern={pattern}")
         features.append(f"pattern={pattern} ending={ending}")
+    lead = units[phrase.first - 1] if phrase.first > 0 else None
+    if lead is not None and lead.tag in _LEADING:
+        features.append(f"lead={lead.text.lower() if lead.tag != 'QUOTED' else 'Q'} side={side}")
+    verbs = _count_verbs(setting, candidate)
+    cue_between = _best_cue_between(setting, candidate, cues)
+    features.append(f"verbs={min(verbs, 3)} side={side} link={'yes' if clause.verb >= 0 else 'no'}")
+    features.append(f"between={cue_bucket(cue_between)} own={verb} side={side}")
+    features.append(f"between={cue_bucket(cue_between)} verbs={min(verbs, 3)} sort={phrase.sort}")
+    features.append(f"next={_what_follows(setting, candidate, cues)} place={place}")
+    features.append(f"next={_what_follows(setting, candidate, cues)} link={link} side={side}")
     if previous is not None and not previous.is_nobody:
         near = setting.first == previous.passage
         if previous.source_passage == candidate.passage.index and previous.source_first == phrase.first:
@@ -154,12 +173,86 @@ def describe_nobody(
         f"nobody opens={setting.first_unit == 0}",
         f"nobody candidates={bool(candidates)}",
     ]
+    chance = _chance_band(quotation)
+    features.append(f"nobody chance={chance}")
+    features.append(f"nobody chance={chance} near={cue_bucket(near)}")
+    features.append(f"nobody chance={chance} ending={ending}")
+    right = _coarse(units[setting.first_unit + 1], cues) if setting.first_unit + 1 < len(units) else "end"
+    left = _coarse(units[setting.first_unit - 1], cues) if setting.first_unit > 0 else "start"
+    features.append(f"nobody before={left} follows={right}")
+    features.append(f"nobody before={left} chance={chance}")
+    if setting.first_unit > 0:
+        word = units[setting.first_unit - 1]
+        if word.tag in _LEADING_IN:
+            features.append(f"nobody word={lemma_of(word.text, word.tag)}")
+            features.append(f"nobody cue={cue_bucket(score_cue(word, cues))} tag={word.tag} size={_band(size // 6)}")
     if previous is not None:
         before = "nobody" if previous.is_nobody else "somebody"
         near, follows = setting.first == previous.passage, setting.first == previous.passage + 1
         features.append(f"nobody previous={before} near={near} alone={alone}")
         features.append(f"nobody previous={before} next-paragraph={follows} alone={alone}")
     return features
+
+
+def _chance_band(quotation: Quotation) -> str:
+    chance = speech_chance(quotation)
+    for name, limit in (("a", 0.35), ("b", 0.5), ("c", 0.7), ("d", 0.85), ("e", 0.95), ("f", 0.99)):
+        if chance < limit:
+            return name
+    return "g"
+
+
+_DASHES = frozenset({"-", "--", "–", "—", "―", "‒"})
+_LEADING = frozenset({"IN", "TO", "WP", "WDT", "WRB", "CC", ",", ":", "QUOTED", "DT", "RB"})
+_LEADING_IN = frozenset(
+    ["IN", "TO", "DT", "PRP$", "VBD", "VBN", "VBG", "VBZ", "VB", "VBP", "CC", "WDT", "WP", "RB", "NN", "NNS"]
+)
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def _is_signed(candidate: SourceCandidate) -> bool:
+    """Whether a dash before a name, and nothing behind it, makes it a signature: "No." ― Ada Quill."""
+    phrase, units = candidate.phrase, candidate.passage.units
+    if candidate.side != "after" or candidate.units_between != 1 or units[phrase.first - 1].text not in _DASHES:
+        return False
+    rest = units[phrase.last : phrase.last + 2]
+    if rest and rest[0].text in ".,":
+        rest = rest[1:]
+    return phrase.is_person_like and (not rest or rest[0].is_quoted)
+
+
+def _stretch_between(setting: Setting, candidate: SourceCandidate) -> Sequence[Unit]:
+    phrase, units = candidate.phrase, candidate.passage.units
+    if candidate.side == "before":
+        return units[phrase.last : setting.first_unit]
+    if candidate.side == "after":
+        return units[setting.last_unit + 1 : phrase.first]
+    if candidate.side == "earlier":
+        return units[phrase.last :]
+    return units[: phrase.first]
+
+
+def _count_verbs(setting: Setting, candidate: SourceCandidate) -> int:
+    return sum(unit.tag in _FINITE for unit in _stretch_between(setting, candidate))
+
+
+def _best_cue_between(setting: Setting, candidate: SourceCandidate, cues: Mapping[str, float]) -> float:
+    return max(
+        (score_cue(unit, cues) for unit in _stretch_between(setting, candidate) if unit.tag.startswith("VB")),
+        default=0.0,
+    )
+
+
+def _what_follows(setting: Setting, candidate: SourceCandidate, cues: Mapping[str, float]) -> str:
+    """Name the two units on the other side of the quotation: an attribution of its own may stand there."""
+    units = candidate.passage.units
+    if candidate.side == "before":
+        beyond = units[setting.last_unit + 1 : setting.last_unit + 3]
+        return "".join(_coarse(unit, cues) for unit in beyond) or "end"
+    if candidate.side == "after":
+        beyond = units[max(0, setting.first_unit - 2) : setting.first_unit]
+        return "".join(_coarse(unit, cues) for unit in beyond) or "start"
+    return "far"
 
 
 def _verb_band(units: Sequence[Unit], clause: Clause, cues: Mapping[str, float]) -> str:
@@ -203,6 +296,8 @@ def _pattern(setting: Setting, candidate: SourceCandidate, cues: Mapping[str, fl
         return ""
     if len(between) > 5:
         return ""
+    if candidate.units_between == 1 and _is_signed(candidate):
+        return "a:V"
     return candidate.side[0] + ":" + "".join(_coarse(unit, cues) for unit in between)
 
 

@@ -108,11 +108,12 @@ def _judge(stretch: Stretch, features: frozenset[str], score: float, judged_by: 
     """Return the judgement that a score means."""
     weights = judged_by.of_features
     where = stretch.spans[:1]
+    chance = 1.0 / (1.0 + exp(-max(-50.0, min(score, 50.0))))
     if score < judged_by.threshold and not any(signs <= features for signs in _CERTAINLY_SPEECH):
         strongest = sorted(features & weights.keys(), key=lambda feature: (weights[feature], feature))[:3]
-        evidence = tuple(Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest)
-        return Judgement("other", _reason(features), evidence)
-    chance = 1.0 / (1.0 + exp(-min(score, 50.0)))
+        evidence = [Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest]
+        evidence.append(Evidence(rule="speech", spans=where, weight=round(chance, 4)))
+        return Judgement("other", _reason(features), tuple(evidence))
     kind: QuotationKind = "mixed" if _is_in_clause(features) else "direct"
     return Judgement(kind, None, (Evidence(rule="speech", spans=where, weight=round(chance, 4)),))
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates, find_setting
+from quotes.attributor.conversation import is_conversation
+from quotes.attributor.doubtful import reopen
 from quotes.attributor.features import Previous, describe_candidate, describe_nobody
 from quotes.attributor.ranking import remember
 from quotes.errors import TrainingError
@@ -29,7 +31,7 @@ from quotes.training.softmax import Questions, fit
 
 __all__ = ["Prepared", "match_reference", "read_records", "train_ranker"]
 
-_L2 = 10.0
+_L2 = 1.0
 _RARE = 6
 _SMOOTHING = 12.0
 _NOVEL_WEIGHT = 0.35
@@ -104,7 +106,8 @@ def _names_known_word(feature: str, known: frozenset[str]) -> bool:
     """Whether a feature that names a lemma or a preposition names one that may be named."""
     for part in feature.split(" "):
         kind, _, word = part.partition("=")
-        if kind in ("verb", "prep") and word not in known and word != "according":
+        named = kind in ("verb", "prep", "word") or (kind == "lead" and word != "Q")
+        if named and word[:1].isalpha() and word not in known and word != "according":
             return False
     return True
 
@@ -146,6 +149,9 @@ class Prepared:
         quotations = find_quotations(self.text, paragraphs)
         self.passages = PassageReader(self.text, paragraphs, quotations)
         self.reader = PhraseReader(self.passages)
+        if not is_conversation(self.reader):
+            self.passages = PassageReader(self.text, paragraphs, reopen(self.text, quotations))
+            self.reader = PhraseReader(self.passages)
 
     def settings(self) -> Iterator[Setting]:
         """Give where each quotation stands, in order."""
@@ -231,10 +237,11 @@ def _right_answers(
         places = _find_referring(document.text, setting, match)
         if not places:
             return None
-    right = [
-        any(candidate.phrase.span.overlap(place) for place in places) and candidate.phrase.head != "who"
-        for candidate in candidates
-    ]
+    right = [any(candidate.phrase.span.overlap(place) for place in places) for candidate in candidates]
+    if sum(right) > 1:  # "the man who": the man
+        right = [
+            is_right and candidate.phrase.head != "who" for candidate, is_right in zip(candidates, right, strict=True)
+        ]
     if document.genre != "news" and sum(right) > 1:
         names = {word.casefold() for word in str(match["speaker"]).split() if word[0].isupper()}
         named = [
