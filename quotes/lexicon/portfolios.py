@@ -6,7 +6,7 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["only_with_complement", "portfolios", "relations"]
+__all__ = ["also_adjectives", "anybody", "occupation_verbs", "only_with_complement", "portfolios", "relations"]
 
 
 @cache
@@ -49,3 +49,45 @@ def relations() -> frozenset[str]:
         (True, False)
     """
     return frozenset(read_table("portfolios.toml")["relations"]["words"])
+
+
+@cache
+def anybody() -> frozenset[str]:
+    """Return nouns for any person at all ("woman", "stranger"), which say nothing of what somebody does, lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "woman" in anybody(), "minister" in anybody()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["anybody"]["words"])
+
+
+@cache
+def occupation_verbs() -> frozenset[str]:
+    """Return verbs that say what somebody does ("who runs the ferry"), as lemmas.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "run" in occupation_verbs(), "say" in occupation_verbs()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["occupations"]["verbs"])
+
+
+@cache
+def also_adjectives() -> frozenset[str]:
+    """Return nouns for people that before a capitalised word are mostly adjectives ("national"), in lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "national" in also_adjectives(), "manager" in also_adjectives()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["also_adjectives"]["words"])

@@ -1,24 +1,20 @@
-"""Phrases grown by what stands beside them: a title, an apposition, a complement, an affiliation, a copula."""
+"""Phrases grown by what stands beside them and belongs to them: a title, an apposition, a complement."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from quotes.language.passages import Unit
 from quotes.lexicon import given_names
 from quotes.lexicon.portfolios import portfolios
-from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation, trim_role
+from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation
 from quotes.people.names import parse_name
 from quotes.spans import Span
 
-__all__ = ["join_appositions", "join_titles", "read_affiliations", "read_copulas"]
+__all__ = ["join_appositions", "join_titles", "reach_of_roles"]
 
 _NAMES = frozenset({"NNP", "NNPS"})
 _ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
-_PARTY = re.compile(r"[RDIL]-[A-Z]")
-"""A party and a place, as American news writes them: "R-Neb."."""
 
 
 def join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list[Phrase]:
@@ -30,15 +26,18 @@ def join_titles(text: str, units: Sequence[Unit], phrases: list[Phrase]) -> list
             before is not None
             and before.form == "name"
             and before.sort == "organisation"
-            and phrase.name is not None
+            and phrase.sort == "person"
             and phrase.role is not None
+            and not phrase.plural
             and phrase.first == before.last + 1
             and units[before.last].text.lower() == "of"
-            and units[phrase.first].tag != "DT"
-        ):  # "Department of Health information officer Julie Graham"
+            and units[phrase.first].tag not in ("DT", "PRP$")
+        ):  # "Department of Health information officer Ada Quill"
             first = before.first + (units[before.first].tag == "DT")
             role = Span(units[first].start, phrase.role.end)
-            joined[-1] = phrase._replace(first=before.first, span=Span(before.span.start, phrase.span.end), role=role)
+            span = Span(before.span.start, phrase.span.end)
+            core = phrase.core if phrase.name is not None else span
+            joined[-1] = phrase._replace(first=before.first, span=span, core=core, role=role)
             continue
         if (
             before is not None
@@ -102,8 +101,11 @@ def join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) ->
         if phrase.form != "pronoun" and phrase.sort == "person":
             if phrase.name is None:
                 grown = _role_then_name(text, units, phrases, position)
+                grown = grown or _role_and_role(units, phrases, position)
             else:
                 grown = _name_then_role(text, units, phrases, position)
+        elif phrase.is_bare_name:
+            grown = _name_then_role(text, units, phrases, position)
         if grown is None:
             grown = _with_complement(units, phrases, position)
         if grown is not None:
@@ -139,42 +141,6 @@ def _links(between: Sequence[Unit], words: Sequence[str]) -> bool:
     return len(between) == 1 and between[0].text.lower() in words
 
 
-def read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Read what a named person belongs to: "Ada Quill from the Pilots Association", "Ada Quill, R-Neb."."""
-    found = list(phrases)
-    for position, (phrase, after) in enumerate(pairwise(phrases)):
-        if phrase.name is None or phrase.affiliation is not None or after.sentence != phrase.sentence:
-            continue
-        between = [unit.text.lower() for unit in units[phrase.last : after.first]]
-        words = after.core.of(text)
-        body = after.form == "name" and after.sort == "organisation"
-        if (between in (["from"], ["of"], ["with"], ["at"]) and body) or (
-            between in ([","], ["("]) and _PARTY.match(words)
-        ):
-            found[position] = phrase._replace(
-                affiliation=trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
-            )
-    return found
-
-
-def read_copulas(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Read what a named person is said to be: "Quill is the head of the firm"."""
-    found = list(phrases)
-    for position, phrase in enumerate(phrases):
-        rest = list(phrases[position + 1 : position + 3])
-        if (phrase.name is None and not phrase.is_bare_name) or phrase.role is not None:
-            continue
-        start = phrase.last
-        if len(rest) == 2 and rest[0].head == "who" and [unit.text for unit in units[start : rest[0].first]] == [","]:
-            start = rest.pop(0).last
-        if not rest or rest[0].sentence != phrase.sentence:
-            continue
-        between = [unit.text.lower() for unit in units[start : rest[0].first]]
-        if between in (["is"], ["was"]) and rest[0].name is None and rest[0].role is not None and not rest[0].plural:
-            found[position] = phrase._replace(role=rest[0].role)
-    return found
-
-
 def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:
     """Give the position of the last phrase of the role that begins at ``position`` ("to the United Nations")."""
     last = position
@@ -200,6 +166,49 @@ def _reach_of_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
     return last
 
 
+def reach_of_roles(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> int:
+    """Give the position of the last phrase of the roles from ``position`` on: "founder and director of the clinic"."""
+    last = ahead = _reach_of_role(units, phrases, position)
+    while ahead + 1 < len(phrases):
+        after = phrases[ahead + 1]
+        between = [unit.text.lower() for unit in units[phrases[ahead].last : after.first]]
+        is_another = after.name is None and after.form == "description" and after.role is not None and not after.plural
+        if not is_another or after.sentence != phrases[position].sentence:
+            break
+        if between == ["and"] or (between == [",", "and"] and ahead > last):
+            return _reach_of_role(units, phrases, ahead + 1)
+        if between != [","]:
+            break
+        ahead += 1
+    return last
+
+
+def _role_and_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> tuple[Phrase, int] | None:
+    """Grow "founder and director Ada Quill": two roles before one name, no article between them."""
+    phrase = phrases[position]
+    if phrase.role is None or phrase.plural or units[phrase.first].text.lower() in ("a", "an"):
+        return None
+    reach = _reach_of_role(units, phrases, position)
+    if reach + 1 >= len(phrases):
+        return None
+    named = phrases[reach + 1]
+    if named.name is None or named.role is None or named.sentence != phrase.sentence or named.members:
+        return None
+    if not _links(units[phrases[reach].last : named.first], ("and",)) or units[named.first].tag in ("DT", "PRP$"):
+        return None
+    if not units[named.first].text[0].islower() and units[phrase.last - 1].text[0].isupper():
+        return None  # "Mayor and Senator Ada Quill": two people as likely
+    span = Span(phrase.span.start, named.span.end)
+    role = Span(phrase.role.start, named.role.end)
+    return named._replace(first=phrase.first, span=span, role=role, is_definite=phrase.is_definite), reach + 2
+
+
+def _is_title(text: str, phrase: Phrase) -> bool:
+    """Whether the role before a name is nothing but the title that belongs to it: "Cllr", "Sgt."."""
+    honorific = phrase.name.honorific if phrase.name is not None else None
+    return honorific is not None and phrase.role is not None and phrase.role.of(text) == honorific
+
+
 def _role_then_name(
     text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
 ) -> tuple[Phrase, int] | None:
@@ -210,7 +219,9 @@ def _role_then_name(
             continue
         name = phrases[reach + 1]
         between = [unit.text for unit in units[phrases[reach].last : name.first]]
-        if name.name is None or name.sentence != phrase.sentence or name.role is not None:
+        if name.name is None or name.sentence != phrase.sentence:
+            continue
+        if name.role is not None and not (_is_title(text, name) and between == [","]):
             continue
         copula = between in (["is"], ["was"]) and phrase.is_definite
         if (between in ([","], [], ["—"], ["–"], ["-"]) or copula) and phrase.role is not None and not phrase.plural:
@@ -227,6 +238,7 @@ def _role_then_name(
                 head=name.head,
                 form="name",
                 role=Span(phrase.role.start, phrases[reach].span.end),
+                title=name.role,
                 gender=name.gender or phrase.gender,
             )
             return grown, reach + 2
@@ -251,7 +263,7 @@ def _name_then_role(
         return None
     between = [unit.text.lower() for unit in units[comma : role.first]]
     if between in ([","], ["—"], ["–"], ["("]) and role.sort == "person" and not role.plural and role.role is not None:
-        reach = _reach_of_role(units, phrases, at)
+        reach = reach_of_roles(units, phrases, at)
         while (
             reach > at
             and phrases[reach].last < len(units)
@@ -267,7 +279,8 @@ def _name_then_role(
         grown = phrase._replace(
             last=end.last,
             span=Span(phrase.span.start, end.span.end),
-            role=phrase.role or role_span,
+            role=role_span,
+            title=phrase.role,
             gender=phrase.gender or role.gender,
         )
         return grown, reach + 1

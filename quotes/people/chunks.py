@@ -22,7 +22,7 @@ from quotes.lexicon import (
     places,
     pronouns,
 )
-from quotes.lexicon.portfolios import only_with_complement
+from quotes.lexicon.portfolios import also_adjectives, only_with_complement
 from quotes.model import Gender, MentionForm
 from quotes.people.likeness import is_person_like
 from quotes.people.names import PersonName, gender_of_name, parse_name
@@ -47,7 +47,10 @@ _OPENERS = frozenset({"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS"
 _INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_MARKS = frozenset({"``", "''"})
 _MAX_NAME_TOKENS = 6
+_LONGEST_NICKNAME = 3
+"""In words."""
 _OFFICES = frozenset({"office", "military", "legal", "police"})
 """Kinds of title that say what somebody does; the others only say how to address them."""
 
@@ -67,6 +70,8 @@ class Phrase(NamedTuple):
         possessor: the named person before its 's ("Ada Quill's boat"), or None.
         described: of a description of people, where it stands with what says more of them after it ("a driver on the
             night bus", "two officials briefed on the matter"), or None where nothing does.
+        title: a second role of a named person, where one stands before the name and one behind it ("Sgt. Ada Quill, a
+            spokeswoman for the patrol"), or None.
         head: its head noun or pronoun, lower case.
         form: name, description or pronoun.
         sort: what sort of thing its words say it is.
@@ -97,6 +102,7 @@ class Phrase(NamedTuple):
     is_bare_name: bool = False
     possessor: Phrase | None = None
     described: Span | None = None
+    title: Span | None = None
 
     @property
     def is_person_like(self) -> bool:
@@ -115,7 +121,7 @@ def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
                 chunks.append((position, position + 1))
             position += 1
             continue
-        if unit.tag not in _OPENERS:
+        if unit.tag not in _OPENERS and not _is_given_name(units, position):
             position += 1
             continue
         first = position
@@ -124,6 +130,10 @@ def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
             here, before = units[position], units[position - 1]
             adverb = here.tag == "RB" and before.tag == "DT" and position + 1 < size
             adverb = adverb and units[position + 1].tag in ("JJ", "VBN")
+            beyond = _skip_nickname(units, position)
+            if beyond > position:
+                position = beyond
+                continue
             if (here.tag not in _INSIDE or here.sentence != before.sentence) and not adverb:
                 break
             if here.tag in ("DT", "PRP$") and before.tag != "PDT":
@@ -144,6 +154,27 @@ def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
             chunks.append((first, last))
         position = max(position, first + 1)
     return chunks
+
+
+def _skip_nickname(units: Sequence[Unit], position: int) -> int:
+    """Return the position after a nickname in marks inside a name (Delia “Stilts” Marr), or ``position`` for none."""
+    if units[position].tag not in _MARKS or units[position - 1].tag not in _NAMES:
+        return position
+    for close in range(position + 2, min(position + 2 + _LONGEST_NICKNAME, len(units) - 1)):
+        if units[close].tag in _MARKS:
+            is_inside = units[close + 1].tag in _NAMES and units[close + 1].sentence == units[position - 1].sentence
+            return close + 1 if is_inside else position
+    return position
+
+
+def _is_given_name(units: Sequence[Unit], position: int) -> bool:
+    """Whether a word that is tagged as a verb is a given name: "Will" or "Mark" with a capital inside a sentence."""
+    unit = units[position]
+    if position == 0 or position + 1 == len(units) or unit.tag not in ("MD", "VB", "VBP") or not unit.text[0].isupper():
+        return False
+    before, after = units[position - 1], units[position + 1]
+    is_inside = before.sentence == unit.sentence == after.sentence and after.tag in _NAMES
+    return is_inside and unit.text.lower() in given_names()
 
 
 def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
@@ -179,7 +210,12 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
             paragraph,
             sentence,
         )
-    name_at = _find_name(words, tags)
+    marks = [position for position, tag in enumerate(tags) if tag in _MARKS]
+    if len(marks) == 2:  # a nickname in marks stands inside a name, behind its first word
+        opening, closing = marks
+        name_at = _find_name(words[:opening] + words[closing + 1 :], tags[:opening] + tags[closing + 1 :])
+    else:
+        name_at = _find_name(words, ["NNP" if tag in ("MD", "VB", "VBP") else tag for tag in tags])
     head = words[-1].lower()
     plural = tags[-1] in ("NNS", "NNPS")
     definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
@@ -292,6 +328,8 @@ def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
         if is_address(word):
             start = position
             break
+        if word in also_adjectives() and position + 2 < len(run):
+            continue
         if is_role_word(word) and not (position == 0 and word in given_names() and position + 2 == len(run)):
             start = position + 1
     name = run[start:]

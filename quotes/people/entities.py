@@ -174,8 +174,9 @@ def display_name(name: PersonName) -> str:
 
 
 def name_tokens(name: PersonName) -> Iterator[str]:
-    """Give the tokens of a name that it can be recognised by."""
-    for part in (name.given, name.surname):
+    """Give the tokens of a name that it can be recognised by; a nickname in marks is one."""
+    nickname = name.middle if name.middle and not name.middle[0].isalnum() else None
+    for part in (name.given, name.surname, nickname):
         for token in normalize_name(part or "").replace("-", " ").split():
             if len(token) > 1:
                 yield token

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.language.passages import Passage, Unit
-from quotes.people.appositions import join_appositions, join_titles, read_affiliations, read_copulas
+from quotes.people.appositions import join_appositions, join_titles
 from quotes.people.chunks import Phrase, PhraseSort, find_chunks, read_phrase
+from quotes.people.predicates import read_affiliations, read_occupations
 from quotes.spans import Span
 
 __all__ = ["Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
@@ -32,7 +33,7 @@ def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
     phrases = join_titles(text, units, phrases)
     phrases = join_appositions(text, units, phrases)
     phrases = read_affiliations(text, units, phrases)
-    phrases = read_copulas(units, phrases)
+    phrases = read_occupations(text, units, phrases)
     phrases = _reach_descriptions(units, phrases)
     return tuple(_join_coordinations(text, units, phrases))
 

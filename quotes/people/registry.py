@@ -90,13 +90,18 @@ class Registry:
         )
         if told is not None:
             form.genders[told] += 3
-        if phrase.role is not None:
-            role = tidy_role(phrase.role.of(self.text))
-            if role and len(role.split()) <= _LONGEST_ROLE_WORDS and is_role(role):
-                span, count = form.roles.get(role, (phrase.role, 0))
-                form.roles[role] = (span, count + 1)
+        for span in (phrase.role, phrase.title):
+            if span is not None:
+                self._note_role(form, span)
         if phrase.affiliation is not None:
             form.affiliations.setdefault(" ".join(phrase.affiliation.of(self.text).split()), phrase.affiliation)
+
+    def _note_role(self, form: Form, span: Span) -> None:
+        """Take note of the role whose words stand at ``span``, unless they only say how people are related."""
+        role = tidy_role(span.of(self.text))
+        if role and len(role.split()) <= _LONGEST_ROLE_WORDS and is_role(role):
+            first, count = form.roles.get(role, (span, 0))
+            form.roles[role] = (first, count + 1)
 
     def _observe_bare(self, phrase: Phrase) -> None:
         """Take note of a capitalised word that may be a surname: it counts if a person of that name turns up."""
@@ -109,8 +114,7 @@ class Registry:
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
         if phrase.role is not None:
-            role = tidy_role(phrase.role.of(self.text))
-            form.roles.setdefault(role, (phrase.role, 1))
+            self._note_role(form, phrase.role)
 
     def observe_pronoun(self, name: PersonName, display: str, gender: Gender) -> None:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""

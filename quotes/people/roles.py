@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.language.lemmas import lemma_of
-from quotes.lexicon.portfolios import relations
+from quotes.lexicon.portfolios import anybody, relations
 
 __all__ = ["content_words", "is_role", "role_head", "tidy_description", "tidy_role"]
 
@@ -22,14 +22,16 @@ def tidy_role(role: str) -> str:
 
 
 def is_role(role: str) -> bool:
-    """Whether words before or after a name say what one person does: not "teammates", not "husband of the mayor".
+    """Whether words before or after a name say what one person does: no relation, no "man", no plural.
 
     Example:
         >>> is_role("harbour master"), is_role("husband of the mayor"), is_role("teammates")
         (True, False, False)
     """
     head = role_head(role)
-    return head not in relations() and not re.search(rf"\b{re.escape(head)}e?s\b", role.casefold())
+    if head in relations() or head in anybody():
+        return False
+    return not re.search(rf"\b{re.escape(head)}e?s\b", role.casefold())
 
 
 def tidy_description(words: str) -> str:
