@@ -3,7 +3,8 @@
 Run from the checkout, ``python -m tests.benchmarks.scores``:
 
     (no option)   annotates the corpus and times it; the sections on other data are kept as they stand
-    --eval DIR    also runs ``quotes batch`` on the data of DIR and DIR's own scorers on what it wrote
+    --eval DIR    also runs ``quotes batch`` on the data of DIR, ``quotes evaluate`` and DIR's own scorers on what it
+                  wrote, checks that both give the same numbers, and holds the figures against the aims
     --pin         also raises the floors of corpus/baseline.json to the figures reached; it never lowers one
 """
 
@@ -19,15 +20,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from quotes.evaluation import Comparison, EvaluationReport
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT / "corpus"
 SCORES = CORPUS / "SCORES.md"
 BASELINE = CORPUS / "baseline.json"
 COMMAND = "python -m tests.benchmarks.scores"
-SPOILING = "spoiling"
-"""Sections whose names begin so are written by ``python -m tests.benchmarks.spoiling`` and kept here."""
+KEPT = ("spoiling", "ablation")
+"""Sections whose names begin so are written by ``python -m tests.benchmarks.`` and that name, and kept here."""
 
 INTRODUCTION = """# Scores
 
@@ -37,7 +41,10 @@ over documents and divided last.
 
 
 class DataSet(NamedTuple):
-    """Data to measure on that are not part of this project: a file, a scorer with its options, options of a batch."""
+    """Data to measure on that are not part of this project: a file, a scorer with its options, options of a batch.
+
+    With ``has_roster`` the characters of each document are given as people known beforehand.
+    """
 
     name: str
     title: str
@@ -45,6 +52,7 @@ class DataSet(NamedTuple):
     scorer: str
     scorer_options: tuple[str, ...] = ()
     batch_options: tuple[str, ...] = ()
+    has_roster: bool = False
 
 
 DATA_SETS = (
@@ -56,6 +64,15 @@ DATA_SETS = (
         "score.py",
         ("--json",),
         ("--min-confidence", "0"),
+    ),
+    DataSet(
+        "novels_cast",
+        "Novels, the cast as roster (Project Dialogism Novel Corpus, dev)",
+        "data/novels/dev.jsonl.gz",
+        "score.py",
+        ("--json",),
+        ("--min-confidence", "0"),
+        has_roster=True,
     ),
     DataSet("wild", "Documents in the wild, annotated by hand (dev)", "data/wild/dev.jsonl", "score_wild.py"),
 )
@@ -101,12 +118,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     old = read_sections(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
     sections = {"corpus": write_corpus_section(pin=options.pin), "speed": write_speed_section()}
-    for data_set in DATA_SETS:
-        if options.eval is not None:
-            sections[data_set.name] = write_data_section(data_set, options.eval)
-        elif data_set.name in old:
-            sections[data_set.name] = old[data_set.name]
-    sections |= {name: body for name, body in old.items() if name.startswith(SPOILING)}
+    if options.eval is None:
+        kept = ("targets", *(data_set.name for data_set in DATA_SETS))
+        sections |= {name: old[name] for name in kept if name in old}
+    else:
+        sections |= write_data_sections(options.eval)
+    sections |= {name: body for name, body in old.items() if name.startswith(KEPT)}
     SCORES.write_bytes(join_sections(sections).encode("utf-8"))
     return 0
 
@@ -202,23 +219,64 @@ def measure_seconds(work: Callable[[str], object], texts: Iterable[str], *, time
     return best
 
 
-def write_data_section(data_set: DataSet, folder: Path) -> str:
-    """Annotate one data set with ``quotes batch`` and return what its scorer says."""
+def write_data_sections(folder: Path) -> dict[str, str]:
+    """Annotate every data set; return what its scorers say, and how far the figures are from the aims."""
+    from tests.benchmarks.targets import measure_speed, write_targets
+
+    bodies, comparisons = {}, {}
+    for data_set in DATA_SETS:
+        bodies[data_set.name], comparisons[data_set.name] = write_data_section(data_set, folder)
+    texts = [record["text"] for record in read_lines(folder / DATA_SETS[0].file)]
+    targets = write_targets(comparisons, measure_speed(texts), f"{COMMAND} --eval DIR")
+    return {"targets": targets, **bodies}
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read JSON Lines, compressed or not."""
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+GENDERS = {"M": "male", "F": "female"}
+
+
+def write_batch(path: Path, records: Iterable[dict[str, Any]], *, has_roster: bool) -> None:
+    """Write the documents of some records as the input of a batch, with their characters as roster if asked to."""
+    with path.open("w", encoding="utf-8", newline="\n") as lines:
+        for record in records:
+            document = {"id": record["id"], "text": record["text"]}
+            if has_roster:
+                document["roster"] = [
+                    {"name": each["name"], "aliases": each["aliases"], "gender": GENDERS.get(each["gender"])}
+                    for each in record["characters"]
+                ]
+            lines.write(json.dumps(document, ensure_ascii=False) + "\n")
+
+
+def write_data_section(data_set: DataSet, folder: Path) -> tuple[str, Comparison]:
+    """Annotate one data set with ``quotes batch``; return what its scorer says, and the same as ``quotes evaluate``."""
+    from quotes.evaluation import evaluate_files
+
     with tempfile.TemporaryDirectory() as scratch:
         source, predicted = Path(scratch, "documents.jsonl"), Path(scratch, "annotations.jsonl")
-        data = (folder / data_set.file).read_bytes()
-        source.write_bytes(gzip.decompress(data) if data_set.file.endswith(".gz") else data)
+        write_batch(source, read_lines(folder / data_set.file), has_roster=data_set.has_roster)
         batch = [sys.executable, "-m", "quotes", "batch", str(source), "-o", str(predicted), *data_set.batch_options]
         subprocess.run(batch, check=True, cwd=ROOT)
         files = [str(folder / data_set.file), str(predicted)]
         scorer = [sys.executable, str(folder / data_set.scorer), *files, *data_set.scorer_options]
         said = subprocess.run(scorer, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+        comparison = evaluate_files(folder / data_set.file, predicted)
+    differences = find_differences(said, comparison)
+    if differences:
+        raise SystemExit(f"{data_set.name}: quotes evaluate and {data_set.scorer} differ: {', '.join(differences)}")
     batch_options, scorer_options = (" ".join(("", *o)) for o in (data_set.batch_options, data_set.scorer_options))
-    return "\n".join(
+    body = "\n".join(
         [
             f"## {data_set.title}",
             "",
-            f"`{COMMAND} --eval DIR`, which runs `quotes batch dev.jsonl -o annotations.jsonl{batch_options}` and "
+            f"`{COMMAND} --eval DIR`, which runs `quotes batch dev.jsonl -o annotations.jsonl{batch_options}`"
+            f"{', each line with its characters as roster,' if data_set.has_roster else ''} and "
             f"`{data_set.scorer} {data_set.file} annotations.jsonl{scorer_options}`:",
             "",
             "```text",
@@ -226,6 +284,78 @@ def write_data_section(data_set: DataSet, folder: Path) -> str:
             "```",
         ]
     )
+    return body, comparison
+
+
+def find_differences(said: str, comparison: Comparison) -> list[str]:
+    """Name the figures that a scorer and ``quotes evaluate`` give differently."""
+    if not said.startswith("{"):
+        found = show_wild(comparison)
+        return [line for line in said.strip().splitlines() if line not in found]
+    report = json.loads(said)
+    figures = list_figures(comparison)
+    flat = {f"{part}.{name}": value for part, values in report.items() for name, value in values.items()}
+    return [
+        f"{name} {value} and {figures.get(name)}"
+        for name, value in flat.items()
+        if name in figures and abs(value - (figures[name] or 0.0)) > 1e-12
+    ]
+
+
+def list_figures(comparison: Comparison) -> dict[str, float | None]:
+    """Give the figures of a comparison by the names that ``score.py`` has for them."""
+    from quotes.evaluation.calibration import calibrate
+
+    total, worth = comparison.total, calibrate(comparison.total.judgements)
+    figures: dict[str, float | None] = {}
+    for part, counts in (
+        ("direct", total.sourced_direct),
+        ("all", total.sourced_all),
+        ("indirect", total.sourced_indirect),
+        ("spans", total.spans),
+    ):
+        figures |= {f"{part}.P": counts.precision, f"{part}.R": counts.recall, f"{part}.F1": counts.f1}
+        figures |= {f"{part}.predicted": counts.given, f"{part}.gold": counts.wanted}
+    for kind, counts in (("all", total.speakers), *total.speakers_by_type):
+        figures[f"speaker.{kind}"] = counts.recall
+        figures[f"speaker.{kind}_unattributed"] = (
+            (counts.wanted - counts.given) / counts.wanted if counts.wanted else None
+        )
+    return figures | {
+        "direct.extract": total.extracted.rate,
+        "direct.source": total.found_sources.rate,
+        "direct.spurious": total.spurious,
+        "direct.ece": worth.expected_error if worth else None,
+        "direct.top80_error": worth.top_error if worth else None,
+        "exact.content": total.contents.f1,
+        "exact.source": total.source_spans.f1,
+        "exact.cue": total.cues.f1,
+    }
+
+
+def show_wild(comparison: Comparison) -> list[str]:
+    """Set the figures of a comparison in the lines that ``score_wild.py`` prints."""
+    from quotes.evaluation import EvaluationReport
+
+    def show(value: float | None) -> str:
+        return f"{value or 0.0:.3f}"
+
+    total = comparison.total
+    categories: dict[str, list[EvaluationReport]] = {}
+    for each in comparison.scored:
+        categories.setdefault(each.category or "", []).append(each.report)
+    rates = {name: EvaluationReport.total(parts).speakers.recall for name, parts in sorted(categories.items())}
+    spans, speakers = total.spans, total.speakers
+    return [
+        f"speech     P {show(spans.precision)}  R {show(spans.recall)}  F1 {show(spans.f1)}  "
+        f"touch {show(total.touched.rate)}  spans {spans.wanted}",
+        f"other      {show(total.other.rate)} of {total.other.total}",
+        f"speaker    right {show(speakers.recall)} of {speakers.wanted}  precision {show(speakers.precision)}  "
+        + "  ".join(f"{name} {show(value)}" for name, value in rates.items()),
+        f"source     {show(total.sources.rate)} of {total.sources.total}",
+        f"role       {show(total.roles.rate)} of {total.roles.total}",
+        f"voices     {show(total.voices.rate)} of {total.voices.total}",
+    ]
 
 
 def show_report(report: dict[str, dict[str, float]]) -> str:
