@@ -18,7 +18,7 @@ from quotes.lexicon.files import read_table
 __all__ = ["detect_language"]
 
 _DATA_FOLDER = Path(__file__).parent / "data"
-_SAMPLE_CHARS = 4_000
+_SAMPLE_CHARS = 1_500
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LEAST_LETTERS = 20
 _LEAST_SCORE = 1.8
@@ -116,13 +116,13 @@ def _by_words(sample: str, profiles: _Profiles) -> str | None:
     """Return the language most of whose commonest words occur, if enough do and it leads."""
     scores: dict[str, float] = {}
     kinds: dict[str, set[str]] = {}
-    words = 0
-    for match in _WORD.finditer(sample.lower().replace("\u2019", "'")):
-        words += 1
-        for language, weight in profiles.words.get(match[0], ()):
-            scores[language] = scores.get(language, 0.0) + weight
-            if len(match[0]) > 1:
-                kinds.setdefault(language, set()).add(match[0])
+    counts = Counter(_WORD.findall(sample.lower().replace("\u2019", "'")))
+    words = counts.total()
+    for word, count in counts.items():
+        for language, weight in profiles.words.get(word, ()):
+            scores[language] = scores.get(language, 0.0) + weight * count
+            if len(word) > 1:
+                kinds.setdefault(language, set()).add(word)
     if not scores:
         return None
     best = max(scores, key=lambda language: scores[language])

@@ -202,10 +202,14 @@ def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> It
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
-    """Return the pattern of a run of marks."""
-    single = "".join(re.escape(char) for char in mark_forms() if len(char) == 1)
+    """Return the pattern of a run of marks.
+
+    Each alternative of its first mark begins with a character of its own, so that `re` looks for one of those.
+    """
+    single = [re.escape(char) for char in mark_forms() if len(char) == 1]
     spelled = sorted((s for s in numbers().spellings if not all(c in mark_forms() for c in s)), key=len, reverse=True)
-    return re.compile(f"(?:[{single}]|{'|'.join(map(re.escape, spelled))})+")
+    spellings = "|".join(map(re.escape, spelled))
+    return re.compile(f"(?:{'|'.join(single)}|{spellings})(?:[{''.join(single)}]|{spellings})*+")
 
 
 @cache

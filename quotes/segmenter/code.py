@@ -12,6 +12,8 @@ __all__ = ["find_code"]
 _CODE_LINE = re.compile(
     r"\w ?= ?[\"'`]|\w\([\"'`]|[\[{(,] ?\"\w{1,40}\" ?:|^\s{0,40}\"\w{1,40}\" ?: ?[\"\[{\d]", re.MULTILINE
 )
+_CODE_SIGNS = re.compile(r"=|\([\"'`]|\"(?: ?:)")
+"""What no program line is without; most texts have none of it, and looking for it costs little."""
 _TAG = re.compile(r"<[a-zA-Z/!][^<>\n]{0,400}>")
 _FENCE = re.compile(r"^[ ]{0,3}(```|~~~)", re.MULTILINE)
 _CODE_REACH_CHARS = 120
@@ -30,6 +32,8 @@ def find_code(text: str) -> Iterator[Span]:
     fences = [fence.start() for fence in _FENCE.finditer(text)]
     for start, end in zip(fences[::2], fences[1::2], strict=False):
         yield Span(start, end + 3)
+    if _CODE_SIGNS.search(text) is None:
+        return
     end = 0
     for found in _CODE_LINE.finditer(text):
         if found.start() < end:
