@@ -37,6 +37,7 @@ from quotes.model import (
 )
 from quotes.people.registry import Entity, Registry
 from quotes.segmenter import segment_text
+from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.plain import PlainText
 from quotes.segmenter.repair import propose_repairs
 from quotes.spans import Span
@@ -63,6 +64,7 @@ class Draft:
         quotations: what was found so far; ``speaker`` is an entity's number as a string.
         plain: the text with its marks written the ordinary way, in which speakers are looked for, or None before its
             marks were read.
+        marked: the text with its marks read, until repairs of them were proposed.
         turns: the voices, in order.
         registry: who is who, or None before attribution; its places are those of the plain text.
         repairs: changes of the marks proposed.
@@ -75,6 +77,7 @@ class Draft:
     paragraphs: tuple[Paragraph, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     plain: PlainText | None = None
+    marked: MarkedText | None = None
     turns: tuple[Turn, ...] = ()
     registry: Registry | None = None
     repairs: tuple[Repair, ...] = ()
@@ -107,7 +110,8 @@ def lay_out(draft: Draft) -> Draft:
 def segment(draft: Draft) -> Draft:
     """Find what stands in quotation marks, and tell speech from other uses of the marks."""
     found = segment_text(draft.text, draft.paragraphs, language=draft.language or "en")
-    return replace(draft, quotations=found.quotations, plain=PlainText(draft.text, found.edits))
+    plain = PlainText(draft.text, found.edits)
+    return replace(draft, quotations=found.quotations, plain=plain, marked=found.marked)
 
 
 def attribute_speakers(draft: Draft) -> Draft:
@@ -156,10 +160,12 @@ def tell_voices(draft: Draft) -> Draft:
 
 def propose(draft: Draft) -> Draft:
     """Propose repairs of marks that are broken or out of line with the document's own style."""
-    return replace(draft, repairs=propose_repairs(draft.text, draft.paragraphs, language=draft.language or "en"))
+    language = draft.language or "en"
+    repairs = propose_repairs(draft.text, draft.paragraphs, language=language, source=draft.marked)
+    return replace(draft, repairs=repairs, marked=None)
 
 
-DEFAULT_STAGES: tuple[Stage, ...] = (notice_language, lay_out, segment, attribute_speakers, tell_voices, propose)
+DEFAULT_STAGES: tuple[Stage, ...] = (notice_language, lay_out, segment, propose, attribute_speakers, tell_voices)
 """The pipeline, in order."""
 
 

@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation
-from quotes.segmenter.candidates import learn_habits
+from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading, read_marks
 from quotes.segmenter.plain import find_edits, put_in_lost_marks
-from quotes.segmenter.quotations import find_stretches
 from quotes.segmenter.shift import Edit
-from quotes.segmenter.speech import judge_stretches
 from quotes.segmenter.unmarked import Unmarked, find_unmarked
 
 __all__ = ["MarkReading", "Segmentation", "find_quotations", "read_marks", "segment_text"]
@@ -49,10 +47,17 @@ def find_quotations(
 
 
 class Segmentation(NamedTuple):
-    """What is found in a text, and what would write its marks the ordinary way (see `quotes.segmenter.plain`)."""
+    """What is found in a text.
+
+    Attributes:
+        quotations: in order.
+        edits: what would write its marks the ordinary way (see `quotes.segmenter.plain`).
+        marked: the text with its marks read; `quotes.segmenter.repair` begins with it.
+    """
 
     quotations: tuple[Quotation, ...]
     edits: tuple[Edit, ...]
+    marked: MarkedText
 
 
 def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> Segmentation:
@@ -69,11 +74,8 @@ def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | 
         >>> segment_text(text, read_layout(text).paragraphs).edits
         (Edit(start=0, end=2, new='“'), Edit(start=5, end=7, new='”'))
     """
-    habits = learn_habits(text, paragraphs)
-    edits: list[Edit] = []
-    readings = read_marks(text, paragraphs, margins=False, habits=habits)
-    stretches = find_stretches(text, paragraphs, find_edits(text, readings, edits, main=habits.main))
-    judgements = judge_stretches(text, stretches, language=language)
+    source = MarkedText.read(text, paragraphs, language=language)
+    stretches, judgements = source.stretches, source.judgements
     ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
     quotations = []
     seen: set[str] = set()
@@ -103,7 +105,8 @@ def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | 
         if added:
             quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
     speech = (stretch for stretch, found in zip(stretches, judgements, strict=True) if found.kind != "other")
-    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, speech, main=habits.main))
+    edits = find_edits(text, source.readings, main=source.main)
+    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, speech, main=source.main), source)
 
 
 def _quote_unmarked(found: Unmarked, text: str) -> Quotation:

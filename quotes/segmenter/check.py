@@ -8,12 +8,9 @@ from types import MappingProxyType
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import mark_forms
+from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading
-from quotes.segmenter.repair import (
-    DEFAULT_MIN_MARK_CONFIDENCE,
-    MarkedText,
-    find_own_style,
-)
+from quotes.segmenter.repair import DEFAULT_MIN_MARK_CONFIDENCE, find_own_style
 from quotes.segmenter.spelling import find_gap, spelling_of
 from quotes.segmenter.styles import Style, right_pairs
 

@@ -7,7 +7,7 @@ what is found in its plain text is led back to where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.language.layout import Paragraph
@@ -113,15 +113,15 @@ class PlainText:
         return replace(evidence, spans=spans, words=words)
 
 
-def find_edits(text: str, readings: Iterable[MarkReading], edits: list[Edit], *, main: str) -> Iterator[MarkReading]:
-    """Pass ``readings`` on and add to ``edits`` what would write each mark and apostrophe the ordinary way.
+def find_edits(text: str, readings: Iterable[MarkReading], *, main: str) -> list[Edit]:
+    """Return what would write each mark and apostrophe the ordinary way, in order and without overlap.
 
     Args:
         text: the document.
         readings: what its marks are, in order.
-        edits: where the edits go, in order and without overlap.
         main: level of the document's outermost marks.
     """
+    edits: list[Edit] = []
     end = 0
     for reading in readings:
         if reading.role != "apostrophe" or text[reading.start : reading.end] not in _APOSTROPHES:
@@ -129,7 +129,7 @@ def find_edits(text: str, readings: Iterable[MarkReading], edits: list[Edit], *,
             if edit is not None and edit.start >= end:
                 edits.append(edit)
                 end = edit.end
-        yield reading
+    return edits
 
 
 def _find_edit(text: str, reading: MarkReading, main: str, lower: int) -> Edit | None:

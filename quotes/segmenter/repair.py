@@ -19,11 +19,9 @@ from quotes.language.layout import Paragraph, read_layout
 from quotes.lexicon import mark_forms
 from quotes.model import Repair
 from quotes.segmenter.attributions import is_attribution
-from quotes.segmenter.code import find_code
-from quotes.segmenter.marks import MarkReading, read_marks
-from quotes.segmenter.quotations import Stretch, find_stretches
+from quotes.segmenter.marked import MarkedText
+from quotes.segmenter.marks import MarkReading
 from quotes.segmenter.shift import Edit, Shift
-from quotes.segmenter.speech import Judgement, judge_stretches
 from quotes.segmenter.spelling import find_gap, is_at_line_edge, spelling_of
 from quotes.segmenter.styles import Style, choose_style
 from quotes.spans import Span
@@ -31,7 +29,6 @@ from quotes.spans import Span
 __all__ = [
     "DEFAULT_MIN_MARK_CONFIDENCE",
     "KeptMark",
-    "MarkedText",
     "RepairPlan",
     "apply_repairs",
     "find_own_style",
@@ -77,56 +74,6 @@ class RepairPlan:
     kept: tuple[KeptMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text with its marks read and its marked stretches judged.
-
-    Attributes:
-        text: the document.
-        paragraphs: in order.
-        readings: what each mark is.
-        stretches: what stands between marks.
-        judgements: what each stretch is.
-        depths: how many stretches are around each.
-        owners: for the start of each mark of a stretch, the stretch's index.
-        code: spans that are program text, in order.
-    """
-
-    text: str
-    paragraphs: Sequence[Paragraph]
-    readings: list[MarkReading]
-    stretches: list[Stretch]
-    judgements: list[Judgement]
-    depths: list[int]
-    owners: dict[int, int]
-    code: tuple[Span, ...]
-
-    @classmethod
-    def read(cls, text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> MarkedText:
-        """Read the marks of ``text``."""
-        readings = list(read_marks(text, paragraphs))
-        stretches = find_stretches(text, paragraphs, readings)
-        judgements = judge_stretches(text, stretches, language=language)
-        depths: list[int] = []
-        owners: dict[int, int] = {}
-        code = list(find_code(text))
-        for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
-            depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
-            owners.update((mark.start, number) for mark in stretch.marks)
-            if judgement.reason == "program text" or {mark.of(text) for mark in stretch.marks} == {"`"}:
-                code.append(Span(stretch.marks[0].start, max(stretch.marks[-1].end, stretch.spans[-1].end)))
-        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, tuple(sorted(code)))
-
-    def is_code(self, start: int) -> bool:
-        """Whether program text stands at ``start``."""
-        place = bisect_right(self.code, (start, len(self.text) + 1))
-        return any(span.start <= start < span.end for span in self.code[max(0, place - 8) : place])
-
-    def quotations(self) -> dict[tuple[Span, ...], str]:
-        """Return the kind of every stretch by its spans."""
-        return {s.spans: j.kind for s, j in zip(self.stretches, self.judgements, strict=True)}
-
-
 def propose_repairs(
     text: str,
     paragraphs: Sequence[Paragraph],
@@ -134,6 +81,7 @@ def propose_repairs(
     style: Style | None = None,
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
+    source: MarkedText | None = None,
 ) -> tuple[Repair, ...]:
     r"""Return what would set the marks of ``text`` to ``style``, in order and without overlap.
 
@@ -145,6 +93,7 @@ def propose_repairs(
         style: a house style, or None for the document's own: then only what is broken or out of line is repaired.
         min_mark_confidence: how probable, 0 to 1, the reading of a mark must be for it to be changed.
         language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
+        source: the text with its marks read, where that is done already.
 
     Raises:
         ValueError: ``min_mark_confidence`` is no probability.
@@ -159,7 +108,7 @@ def propose_repairs(
         4 '' ” two apostrophes as one closing mark
     """
     return plan_repairs(
-        text, paragraphs, style=style, min_mark_confidence=min_mark_confidence, language=language
+        text, paragraphs, style=style, min_mark_confidence=min_mark_confidence, language=language, source=source
     ).repairs
 
 
@@ -170,6 +119,7 @@ def plan_repairs(
     style: Style | None = None,
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
+    source: MarkedText | None = None,
 ) -> RepairPlan:
     """Return what `propose_repairs` does, with what is left as it is and why.
 
@@ -178,7 +128,7 @@ def plan_repairs(
     """
     if not 0 <= min_mark_confidence <= 1:
         raise ValueError(f"min_mark_confidence is a probability, got {min_mark_confidence}")
-    source = MarkedText.read(text, paragraphs, language=language)
+    source = source or MarkedText.read(text, paragraphs, language=language)
     return _settle(source, _Settings(style, min_mark_confidence, language), is_final=False)
 
 
@@ -267,7 +217,7 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
     tolerated: set[tuple[Span, ...]] = set()
     known = source.quotations()
     cut = _Cut(dropped, {stretch.spans: stretch.marks[0].start for stretch in source.stretches})
-    is_plain = source.paragraphs == read_layout(text).paragraphs
+    is_plain: bool | None = None
     for _ in range(_ROUNDS):
         chosen = [
             unit
@@ -279,6 +229,8 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
             return _plan(units, chosen, dropped, settings)
         shift = Shift(Edit(repair.start, repair.end, repair.to) for repair in repairs)
         repaired = apply_repairs(text, repairs)
+        if is_plain is None:
+            is_plain = source.paragraphs == read_layout(text).paragraphs
         paragraphs = read_layout(repaired).paragraphs if is_plain else shift.carry(source.paragraphs)
         result = MarkedText.read(repaired, paragraphs, language=settings.language)
         found = {tuple(shift.back_span(span) for span in spans): kind for spans, kind in result.quotations().items()}

@@ -1,0 +1,82 @@
+"""A text with its marks read and what they enclose judged: what finding quotations and repairing marks begin with."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.language.layout import Paragraph
+from quotes.segmenter.candidates import learn_habits
+from quotes.segmenter.code import find_code
+from quotes.segmenter.marks import MarkReading, read_marks
+from quotes.segmenter.quotations import Stretch, find_stretches
+from quotes.segmenter.speech import Judgement, judge_stretches
+from quotes.spans import Span
+
+__all__ = ["MarkedText"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text with its marks read and its marked stretches judged.
+
+    Attributes:
+        text: the document.
+        paragraphs: in order.
+        readings: what each mark is.
+        stretches: what stands between marks.
+        judgements: what each stretch is.
+        depths: how many stretches are around each.
+        owners: for the start of each mark of a stretch, the stretch's index.
+        code: spans that are program text, in order.
+        main: level of the document's outermost marks.
+    """
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    readings: list[MarkReading]
+    stretches: list[Stretch]
+    judgements: list[Judgement]
+    depths: list[int]
+    owners: dict[int, int]
+    code: tuple[Span, ...]
+    main: str
+
+    @classmethod
+    def read(cls, text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> MarkedText:
+        """Read the marks of ``text``.
+
+        Args:
+            text: the document.
+            paragraphs: its paragraphs, in order, offsets in code points.
+            language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
+
+        Example:
+            >>> from quotes.language.layout import read_layout
+            >>> text = "''Go,'' he said."
+            >>> [reading.role for reading in MarkedText.read(text, read_layout(text).paragraphs).readings]
+            ['open', 'close']
+        """
+        habits = learn_habits(text, paragraphs)
+        readings = list(read_marks(text, paragraphs, habits=habits))
+        stretches = find_stretches(text, paragraphs, readings)
+        judgements = judge_stretches(text, stretches, language=language)
+        depths: list[int] = []
+        owners: dict[int, int] = {}
+        code = list(find_code(text))
+        for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
+            depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
+            owners.update((mark.start, number) for mark in stretch.marks)
+            if judgement.reason == "program text" or {mark.of(text) for mark in stretch.marks} == {"`"}:
+                code.append(Span(stretch.marks[0].start, max(stretch.marks[-1].end, stretch.spans[-1].end)))
+        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, tuple(sorted(code)), habits.main)
+
+    def is_code(self, start: int) -> bool:
+        """Whether program text stands at ``start``."""
+        place = bisect_right(self.code, (start, len(self.text) + 1))
+        return any(span.start <= start < span.end for span in self.code[max(0, place - 8) : place])
+
+    def quotations(self) -> dict[tuple[Span, ...], str]:
+        """Return the kind of every stretch by its spans."""
+        return {s.spans: j.kind for s, j in zip(self.stretches, self.judgements, strict=True)}
