@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from quotes.evaluation.counts import Retrieval, Tally
+from quotes.evaluation.counts import Groups, Retrieval, Tally
 from quotes.evaluation.matching import has_source, match_most_shared, match_quotations
 from quotes.evaluation.quotation import SPEECH_IN_MARKS, find_asked
 from quotes.evaluation.reference import Reference
 from quotes.evaluation.report import EvaluationReport, Judgement, Mistake, MistakeKind
+from quotes.lexicon import pronouns
 from quotes.model import Annotation, Quotation, Speaker
 
 __all__ = ["find_name_keys", "is_same_speaker", "name_key", "score_attribution"]
@@ -61,6 +62,7 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
     voices = {speaker.id: speaker for speaker in hypothesis.speakers}
     right = given = wanted = left_open = nameless = overlapping = found = 0
     role_share, roles = 0.0, 0
+    types: dict[str, Retrieval] = {}
     judgements: list[Judgement] = []
     mistakes: list[Mistake] = []
 
@@ -84,6 +86,9 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
         given += named is not None
         is_right = named is not None and is_same_speaker(speaker, named)
         right += is_right
+        sort = reference.types.get(quotation.id) or _type_of(text, quotation)
+        asked_once = Retrieval(is_right, named is not None, is_right, 1)
+        types[sort] = types.get(sort, Retrieval()) + asked_once
         if named is not None and answer is not None and answer.confidence is not None:
             judgements.append(Judgement(answer.confidence, is_right))
         if not is_right:
@@ -103,9 +108,17 @@ def score_attribution(reference: Reference, hypothesis: Annotation) -> Evaluatio
                 note("role", quotation, speaker.role, named.role)
     return EvaluationReport(
         speakers=Retrieval(right, given, right, wanted),
+        speakers_by_type=Groups(types),
         abstained=Tally(left_open, nameless),
         sources=Tally(overlapping, found),
         roles=Tally(min(role_share, roles), roles),
         judgements=tuple(judgements),
         mistakes=tuple(mistakes),
     )
+
+
+def _type_of(text: str, quotation: Quotation) -> str:
+    """Name what tells who said a quotation: a name or description, a pronoun, or no words at all."""
+    if quotation.source is None:
+        return "no source"
+    return "pronoun" if quotation.source.of(text).strip().casefold() in pronouns() else "name or description"

@@ -6,6 +6,7 @@ from quotes.errors import AnnotationError
 from quotes.evaluation.attribution import score_attribution
 from quotes.evaluation.cast import score_cast
 from quotes.evaluation.diarization import score_turns
+from quotes.evaluation.labels import score_labels
 from quotes.evaluation.quotation import score_quotations
 from quotes.evaluation.reference import Reference
 from quotes.evaluation.report import EvaluationReport
@@ -19,6 +20,7 @@ _PARTS = {
     "accepted": (score_quotations, score_attribution, score_turns),
     "cast": (score_cast,),
     "sources": (score_sources,),
+    "labels": (score_labels,),
 }
 """What is scored, by how the reference tells who spoke."""
 

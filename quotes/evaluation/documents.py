@@ -110,8 +110,8 @@ def _list_record(path: str, line: int | None, data: bytes) -> Listed:
     id = value.get("id")
     if not isinstance(id, str) or not id:
         raise ReadError(path, line, "there is no field 'id', or it is no string; documents are joined by their ids")
-    failed = "quotations" not in value
-    if failed and "error" not in value:
+    failed = "error" in value and "quotations" not in value
+    if not failed and "quotations" not in value and "names" not in value:
         raise ReadError(path, line, "there is no field 'quotations'; give annotations or reference records")
     return Listed(id, path, line, failed, lambda text: _build(path, line, data, text))
 

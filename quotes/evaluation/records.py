@@ -1,10 +1,11 @@
 """Records of other projects' data, a JSON object each, turned into references: news, novels, documents in the wild.
 
-A record holds ``id``, ``text`` and ``quotations``; what else it holds says how it tells who spoke:
+A record holds ``id``, ``text`` and (most often) ``quotations``; what else it holds says how it tells who spoke:
 
 - ``characters``, a list of ``{name, aliases, gender}``: quotations name characters (a novel's cast);
 - ``category``, ``turns`` or quotations with ``accept``: quotations name speakers, with other names that are as good;
 - ``speakers``, a list of ``{id, name, aliases, role}``: quotations hold ids, as those of this package do;
+- ``names``, the real name of each label of a diarized transcript, instead of quotations;
 - none of these: quotations give their ``source`` as words of the text.
 
 Offsets are Unicode code points, half-open. Other fields are passed over.
@@ -43,6 +44,7 @@ class _Person(BaseModel):
 
     name: str | None = None
     aliases: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     id: str | None = None
     role: str | None = None
     affiliation: str | None = None
@@ -93,7 +95,8 @@ class _Record(BaseModel):
 
     id: str
     text: str
-    quotations: tuple[_Said, ...]
+    quotations: tuple[_Said, ...] = ()
+    names: dict[str, str | None] | None = None
     characters: tuple[_Person, ...] | None = None
     speakers: tuple[_Person, ...] | None = None
     turns: tuple[_Voice, ...] | None = None
@@ -125,6 +128,8 @@ def build_record(value: Mapping[str, Any], *, text: str | None = None) -> Refere
 
 
 def _scheme_of(value: Mapping[str, Any]) -> Scheme:
+    if "quotations" not in value:
+        return "labels"
     if value.get("characters") is not None:
         return "cast"
     if value.get("speakers") is not None:
@@ -150,6 +155,8 @@ class _Builder:
         record = self.record
         for person in record.characters or ():
             self.cast.add(self._person(person))
+        for label, name in (record.names or {}).items():
+            self._add(("label", label), name=name, labels=(label,))
         ids = {person.id: self._person(person) for person in record.speakers or ()}
         names = {each.id: f"r{place}" for place, each in enumerate(record.quotations) if each.id is not None}
         quotations, flags, sources, types = [], {}, {}, {}
@@ -225,6 +232,7 @@ class _Builder:
             key,
             name=person.name,
             aliases=tuple(alias for alias in person.aliases if alias),
+            labels=person.labels,
             role=person.role,
             affiliation=person.affiliation,
             gender=_GENDERS.get((person.gender or "").casefold()),

@@ -37,10 +37,11 @@ Flag = Literal["uncertain", "hypothetical", "nested", "missing_opener", "missing
 """uncertain: a careful reader cannot decide who spoke, or whether it is speech. hypothetical: nobody really said it.
 nested: inside another quotation, where no parent tells which."""
 
-Scheme = Literal["names", "accepted", "cast", "sources"]
+Scheme = Literal["names", "accepted", "cast", "sources", "labels"]
 """How a reference tells who spoke, and so how it is scored. names: speakers with names and aliases; quotations are
 matched one to one. accepted: names accepted for each quotation; the quotation that shares most text stands for it.
-cast: a list of characters; a speaker stands for the character its names fit best. sources: words of the text only."""
+cast: a list of characters; a speaker stands for the character its names fit best. sources: words of the text only.
+labels: the names of the labels of a transcript, and no quotations."""
 
 _TURN_CHARS = 80
 _TURN_HEAD_CHARS = 40

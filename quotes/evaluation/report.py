@@ -52,6 +52,9 @@ class Mistake:
 
 _NO_GROUPS = Groups()
 
+_SELDOM = frozenset({"extracted", "found_sources", "named_labels", "named_in_full", "named_words"})
+"""Figures that few references can tell; printed only where there are any."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
@@ -88,6 +91,9 @@ class EvaluationReport:
         contents: contents of every kind of speech, both ends exact.
         source_spans: sources, both ends exact.
         cues: cues, both ends exact.
+        named_labels: labels of a diarized transcript that were named, and named rightly.
+        named_in_full: labels whose name is given in full and spelt as in the reference.
+        named_words: the words spoken under those labels.
         judgements: how sure each attribution was that could be judged, and whether it was right, in order.
         mistakes: every mistake as a place in a text.
     """
@@ -116,6 +122,9 @@ class EvaluationReport:
     contents: Retrieval = NO_RETRIEVAL
     source_spans: Retrieval = NO_RETRIEVAL
     cues: Retrieval = NO_RETRIEVAL
+    named_labels: Retrieval = NO_RETRIEVAL
+    named_in_full: Tally = NO_TALLY
+    named_words: Retrieval = NO_RETRIEVAL
     judgements: tuple[Judgement, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
@@ -156,6 +165,8 @@ class EvaluationReport:
         lines = []
         for f in fields(self):
             value = getattr(self, f.name)
+            if f.name in _SELDOM and value == f.default:
+                continue
             if isinstance(value, Retrieval):
                 rates = (f"{name} {show_rate(getattr(value, name))}" for name in ("precision", "recall", "f1"))
                 lines.append(f"{f.name:16} {'  '.join(rates)}  of {value.wanted}")

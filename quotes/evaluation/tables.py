@@ -35,10 +35,15 @@ _TITLES: Mapping[str, str] = {
     "contents": "contents, both ends exact",
     "source_spans": "sources, both ends exact",
     "cues": "cues, both ends exact",
+    "named_labels": "labels rightly named",
+    "named_in_full": "labels named in full, spelt alike",
+    "named_words": "words under labels rightly named",
 }
 
 _SHOWN: Mapping[Scheme, tuple[str, ...]] = {
-    "names": tuple(name for name in _TITLES if name not in ("extracted", "found_sources")),
+    "names": tuple(
+        name for name in _TITLES if name not in ("extracted", "found_sources") and not name.startswith("named_")
+    ),
     "accepted": (
         "spans",
         "touched",
@@ -62,8 +67,16 @@ _SHOWN: Mapping[Scheme, tuple[str, ...]] = {
         "source_spans",
         "cues",
     ),
+    "labels": ("named_labels", "named_in_full", "named_words"),
 }
 """Which figures a reference can tell, by how it tells who spoke."""
+
+_LEADING: Mapping[Scheme, tuple[str, ...]] = {
+    "names": ("spans", "speakers"),
+    "sources": ("sourced_direct", "sourced_all"),
+    "labels": ("named_labels",),
+}
+"""The figures that stand for a document or a category."""
 
 _TABLE_TITLES = {"kind": "By kind", "type": "By type", "category": "By category", "document": "By document"}
 
@@ -132,7 +145,7 @@ def _by_part(scored: Sequence[_Part], by: str) -> list[Measure]:
     for name, members in parts.items():
         report = EvaluationReport.total(each.report for each in members)
         schemes = {each.scheme for each in members}
-        leading = ("sourced_direct", "sourced_all") if schemes == {"sources"} else ("spans", "speakers")
+        leading = _LEADING.get(next(iter(schemes)), _LEADING["names"]) if len(schemes) == 1 else _LEADING["names"]
         rows += [_measure(f"{key}.{name}", f"{name}: {_TITLES[key]}", _counts(report, key)) for key in leading]
     return rows
 

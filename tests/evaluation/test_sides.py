@@ -148,7 +148,11 @@ def test_accepted_names_are_right(tmp_path: Path) -> None:
     assert total.speakers == Retrieval(right=2, given=3, found=2, wanted=3)
     assert total.sources == Tally(1, 3)
     assert total.roles == Tally(1, 2)
-    assert [table.by for table in comparison.summarize(by=("category", "type", "kind")).tables] == ["category", "kind"]
+    assert [table.by for table in comparison.summarize(by=("category", "type", "kind")).tables] == [
+        "category",
+        "type",
+        "kind",
+    ]
 
 
 def test_a_turn_is_right_only_by_its_name(tmp_path: Path) -> None:
@@ -158,6 +162,47 @@ def test_a_turn_is_right_only_by_its_name(tmp_path: Path) -> None:
     hypothesis["turns"] = [{"start": 0, "end": 80, "speaker": "s1"}]
 
     assert compare(tmp_path, {**report(), "turns": turns}, hypothesis).total.voices == Tally(1, 2)
+
+
+def test_types_are_told_by_the_words_that_name_the_source(tmp_path: Path) -> None:
+    """Where a reference gives no types, a name, a pronoun and no words at all are told apart."""
+    record = report()
+    record["quotations"][1]["mention"] = [ARTICLE.index("he said."), ARTICLE.index("he said.") + 2]
+    given = [one(ARTICLE, "The weir will hold,", "s1"), one(ARTICLE, "We checked it twice.", "s2")]
+    total = compare(tmp_path, record, found(report(), given, "Okafor", "Rolf Tande")).total
+
+    assert dict(total.speakers_by_type) == {
+        "name or description": Retrieval(1, 1, 1, 1),
+        "no source": Retrieval(wanted=1),
+        "pronoun": Retrieval(0, 1, 0, 1),
+    }
+
+
+CALL = "S0: Good day, this is the operator.\n\nS1: Thank you.\nWe had a good year.\n\nS2: Why?\n\nS3: Hm."
+
+
+def test_labels_are_named_rightly(tmp_path: Path) -> None:
+    """Of three people one is named in full, one by the family name, one wrongly; the operator is nobody."""
+    names = {"S0": "Operator", "S1": "Ines Okafor", "S2": "Rolf Tande", "S3": "Jon Hale", "S7": "Who Never Spoke"}
+    speakers = [
+        {"id": "a", "name": "Ines Okafor", "labels": ["S1"]},
+        {"id": "b", "name": "Mr. Tande", "labels": ["S2"]},
+        {"id": "c", "name": "Speaker 3", "labels": ["S3"]},
+    ]
+    hypothesis = {"id": "call", "quotations": [], "speakers": speakers}
+    comparison = compare(tmp_path, {"id": "call", "text": CALL, "names": names}, hypothesis)
+    total = comparison.total
+
+    assert total.named_labels == Retrieval(right=2, given=2, found=2, wanted=3)
+    assert total.named_in_full == Tally(1, 3)
+    # Words with their labels: eight under S1, two under S2, two under S3.
+    assert total.named_words == Retrieval(right=10, given=10, found=10, wanted=12)
+    assert [(m.words, m.reference, m.hypothesis) for m in total.mistakes] == [("S3", "Jon Hale", None)]
+    assert [measure.name for measure in comparison.summarize().measures] == [
+        "named_labels",
+        "named_in_full",
+        "named_words",
+    ]
 
 
 def test_lenient_stretches_harm_nobody(tmp_path: Path) -> None:
