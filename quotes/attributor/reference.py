@@ -158,6 +158,8 @@ def _score_antecedents(
             score = _PER_SENTENCE * distance
             if clause.verb >= 0 and not clause.preposition:
                 score += _SUBJECT + _REPORTS * score_cue(units[clause.verb], load_cue_scores())
+                if units[member.first - 1].tag.startswith("VB") and member.first and not clause.inverted:
+                    score -= _SUBJECT  # "the company that runs the ferries, ...": an object
             elif not member.first or units[member.first - 1].sentence != member.sentence:
                 score += _SUBJECT
             if units[member.first].tag == "PRP$":  # "his employer": more often he is meant than his employer

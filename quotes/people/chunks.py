@@ -210,6 +210,8 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
             paragraph,
             sentence,
         )
+    if _is_capital_inside(units, first, last):  # "Big Machine": a common noun with a capital is a name
+        tags[-1] = {"NN": "NNP", "NNS": "NNPS"}.get(tags[-1], tags[-1])
     marks = [position for position, tag in enumerate(tags) if tag in _MARKS]
     if len(marks) == 2:  # a nickname in marks stands inside a name, behind its first word
         opening, closing = marks
@@ -279,6 +281,16 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
     )
 
 
+def _is_capital_inside(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether the last word of a phrase has a capital that neither the sentence's beginning nor shouting gives it."""
+    word = units[last - 1].text
+    if not word[0].isupper() or word.isupper():
+        return False
+    if last - first > 1:
+        return units[last - 2].text[0].isupper() and not units[last - 2].text.isupper()
+    return False
+
+
 def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str]) -> Phrase | None:
     """Read the person before an 's inside a phrase."""
     if "POS" not in tags:
@@ -343,6 +355,8 @@ def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
     if start > 0 or (first > 0 and is_role_word(words[first - 1].lower()) and words[first - 1].islower()):
         # a title stands before it: "manager Fred Clarke"; the rest is a name unless it is a place or an organisation
         return first + start if not is_organisation(name) and name[-1] not in calendar_words() else None
+    if first > 0 and words[first - 1].lower() == "the":
+        return None  # "the Flower Fields": people's names have no article
     return first if _looks_like_person(tuple(name)) else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from quotes.language.passages import Passage, Unit
 from quotes.people.appositions import join_appositions, join_titles
 from quotes.people.chunks import Phrase, PhraseSort, find_chunks, read_phrase
-from quotes.people.predicates import read_affiliations, read_occupations
+from quotes.people.predicates import read_affiliations, read_occupations, read_places
 from quotes.spans import Span
 
 __all__ = ["Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
@@ -30,6 +30,7 @@ def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
     """
     units = passage.units
     phrases = [read_phrase(text, passage.index, units, first, last) for first, last in find_chunks(units)]
+    phrases = read_places(units, phrases)
     phrases = join_titles(text, units, phrases)
     phrases = join_appositions(text, units, phrases)
     phrases = read_affiliations(text, units, phrases)

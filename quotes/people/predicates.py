@@ -14,10 +14,11 @@ from quotes.people.chunks import Phrase, trim_role
 from quotes.people.roles import role_head
 from quotes.spans import Span
 
-__all__ = ["find_predicate", "read_affiliations", "read_occupations"]
+__all__ = ["find_predicate", "read_affiliations", "read_occupations", "read_places"]
 
 _PARTY = re.compile(r"[RDIL]-[A-Z]")
 """A party and a place, as American news writes them: "R-Neb."."""
+_IN_PLACES = frozenset({"in", "from", "near", "outside", "at", "of"})
 _BELONGS = (["from"], ["of"], ["with"], ["at"])
 
 
@@ -35,6 +36,20 @@ def read_affiliations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase
             found[position] = phrase._replace(
                 affiliation=trim_role(units, after.first + (units[after.first].tag == "DT"), after.last)
             )
+    return found
+
+
+def read_places(units: Sequence[Unit], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Take a name behind a preposition and before a comma and a place for a place: "from Corona, California"."""
+    found = list(phrases)
+    for position, (phrase, after) in enumerate(pairwise(phrases)):
+        if phrase.first == 0 or phrase.form != "name" or phrase.role is not None or after.sort != "place":
+            continue
+        is_single = phrase.name is None or phrase.name.given is None or phrase.name.surname is None
+        before = units[phrase.first - 1]
+        between = [unit.text for unit in units[phrase.last : after.first]]
+        if is_single and between == [","] and before.text.lower() in _IN_PLACES and phrase.sentence == after.sentence:
+            found[position] = phrase._replace(name=None, sort="place", gender=None, is_bare_name=False)
     return found
 
 
