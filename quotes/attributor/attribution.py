@@ -18,6 +18,7 @@ from quotes.attributor.conversation import (
 )
 from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
 from quotes.attributor.doubtful import is_doubtful, reopen
+from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
@@ -188,12 +189,14 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
 def fill_registry(reader: PhraseReader, registry: Registry) -> None:
     """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
     words = told_by_i = 0
+    introductions = Introductions()
     in_conversation = is_conversation(reader)
     for paragraph in range(len(reader)):
         for unit in reader.passage(paragraph).units:
             words += not unit.is_quoted
             told_by_i += unit.text == "I"
         named: list[Phrase] = []
+        introductions.note(reader, paragraph)
         for phrase in reader.phrases(paragraph):
             registry.observe(phrase)
             if in_conversation and phrase.is_bare_name and _reports(reader, phrase):
@@ -216,6 +219,8 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
                 for name, place in find_calls(reader.text, span):
                     registry.observe_call(name, place.of(reader.text), place)
     registry.settle(first_person=told_by_i >= _FIRST_PERSON_SHARE * max(words, _FEWEST_WORDS))
+    if not in_conversation:
+        link_introductions(reader, registry, introductions)
 
 
 def _weigh(

@@ -162,8 +162,8 @@ def _score_antecedents(
                     score -= _SUBJECT  # "the company that runs the ferries, ...": an object
             elif not member.first or units[member.first - 1].sentence != member.sentence:
                 score += _SUBJECT
-            if units[member.first].tag == "PRP$":  # "his employer": more often he is meant than his employer
-                score += _POSSESSED
+            if units[member.first].tag == "PRP$" and units[member.first].text.lower() != "my":
+                score += _POSSESSED  # "his employer": more often he is meant than his employer
             if _is_predicate(units, member):
                 score += _PREDICATE
             if clause.preposition and clause.preposition not in ("and", "but", "that", "as", "by", "while", "because"):

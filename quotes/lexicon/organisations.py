@@ -6,7 +6,7 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["known_organisations", "organisation_heads", "organisation_suffixes"]
+__all__ = ["known_organisations", "organisation_heads", "organisation_suffixes", "periodicals"]
 
 _FILE = "organisations.toml"
 
@@ -45,3 +45,17 @@ def known_organisations() -> frozenset[str]:
         True
     """
     return frozenset(read_table(_FILE)["known"]["words"])
+
+
+@cache
+def periodicals() -> frozenset[str]:
+    """Return nouns that end the name of a newspaper, a magazine or a site, as written there (Observer, Economist).
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "Observer" in periodicals(), "Minister" in periodicals()
+        (True, False)
+    """
+    return frozenset(read_table(_FILE)["periodicals"]["words"])

@@ -22,6 +22,7 @@ from quotes.lexicon import (
     places,
     pronouns,
 )
+from quotes.lexicon.organisations import periodicals
 from quotes.lexicon.portfolios import also_adjectives, only_with_complement
 from quotes.model import Gender, MentionForm
 from quotes.people.likeness import is_person_like
@@ -424,6 +425,8 @@ def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool)
     joined = " ".join(word for word in words if word.lower() != "the")
     if words[-1] in calendar_words():
         return "time"
+    if tags[-1] in _NAMES and words[-1] in periodicals() and words[0].lower() == "the":
+        return "organisation"
     if is_role_word(head):
         return "collective" if plural else "person"
     if is_place(joined) or (tags[-1] in _NAMES and is_place(words[-1])):

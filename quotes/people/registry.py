@@ -373,6 +373,24 @@ class Registry:
             return self._find_other("document", phrase)
         return None
 
+    def find_named(self, phrase: Phrase) -> Entity | None:
+        """Return the person a phrase names, or None where it names nobody known; nobody is added."""
+        if phrase.name is None and not phrase.is_bare_name:
+            return None
+        name = phrase.name if phrase.name is not None else parse_name(phrase.core.of(self.text))
+        bearers = self._bearers.get(form_key(name), ())
+        return bearers[0] if len(bearers) == 1 else None
+
+    def has_role(self, head: str) -> bool:
+        """Whether anybody has a role that turns on the noun ``head``."""
+        return bool(self._by_role.get(head))
+
+    def add_role(self, entity: Entity, span: Span) -> None:
+        """Give a person the role whose words stand at ``span``."""
+        role = tidy_role(span.of(self.text))
+        entity.roles.setdefault(role, (span, 1))
+        self._enter_role(entity, role)
+
     def find_by_role(self, phrase: Phrase) -> Entity | None:
         """Return the one person introduced before whose role a description ("the Peruvian Minister") repeats."""
         if not phrase.is_definite:
