@@ -36,7 +36,9 @@ CASES = [
         "Fenmark captain",
         id="name, then the description, and the person speaks",
     ),
-    pytest.param("Ada Quill left early. She is an opera singer from Tesh.", "opera singer", id="said of a pronoun"),
+    pytest.param(
+        "Ada Quill left early. She is an opera singer from Tesh.", "opera singer from Tesh", id="said of a pronoun"
+    ),
     pytest.param(
         "Ada Quill was arrested. The Fenmark sheriff met the press. There was little time, he said.",
         None,
