@@ -44,7 +44,7 @@ class Span(_Bounds):
         """Check the bounds; a span is a tuple of two integers and costs no more than one."""
         if not 0 <= start <= end:
             raise ValueError(f"a span needs 0 <= start <= end, got start {start} and end {end}")
-        return _Bounds.__new__(cls, start, end)
+        return tuple.__new__(cls, (start, end))
 
     def of(self, text: str) -> str:
         """Return the part of ``text`` that the span covers."""

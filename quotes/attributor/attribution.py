@@ -192,9 +192,9 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
     introductions = Introductions()
     in_conversation = is_conversation(reader)
     for paragraph in range(len(reader)):
-        for unit in reader.passage(paragraph).units:
-            words += not unit.is_quoted
-            told_by_i += unit.text == "I"
+        passage = reader.passage(paragraph)
+        words += len(passage.units) - len(passage.quoted)
+        told_by_i += [unit.text for unit in passage.units].count("I")
         named: list[Phrase] = []
         introductions.note(reader, paragraph)
         for phrase in reader.phrases(paragraph):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from quotes.language.bites import is_translated
 from quotes.language.furniture import find_dateline_end, furniture_kind
 from quotes.language.passages import Passage, PassageReader
 from quotes.model import Quotation
-from quotes.people.phrases import Phrase, find_phrases, is_sign_off
+from quotes.people.phrases import LONGEST_SIGN_OFF, Phrase, find_phrases, is_sign_off
 
 __all__ = ["PhraseReader", "Setting", "SourceCandidate", "find_candidates", "find_setting"]
 
@@ -19,6 +20,7 @@ Side = Literal["before", "after", "earlier", "later"]
 """before, after: in the quotation's own paragraph. earlier, later: in a paragraph next to it."""
 
 _REMEMBERED = 64
+_SENTENCE = attrgetter("sentence")
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3
 _SENTENCES_AHEAD = 2
@@ -60,7 +62,8 @@ class PhraseReader:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
         phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
-        signed = {phrase.sentence for phrase in phrases}
+        sizes = Counter(map(_SENTENCE, passage.units))
+        signed = {phrase.sentence for phrase in phrases if sizes[phrase.sentence] <= LONGEST_SIGN_OFF}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases
 

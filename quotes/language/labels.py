@@ -40,7 +40,10 @@ def find_labels(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
     """
     labels = []
     for number, paragraph in enumerate(paragraphs):
-        match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 120))
+        limit = min(paragraph.end, paragraph.start + 120)
+        if text.find(":", paragraph.start, limit) < 0:
+            continue
+        match = _LABEL.match(text, paragraph.start, limit)
         if match:
             labels.append(Label(number, match[1], match.start(1), match.end()))
     if len(labels) < 3 or 3 * len(labels) < len(paragraphs):

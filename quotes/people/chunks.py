@@ -45,6 +45,7 @@ __all__ = [
 PhraseSort = Literal["person", "organisation", "collective", "document", "place", "time", "thing"]
 
 _OPENERS = frozenset({"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "$", "#", "FW"})
+_ALONE = frozenset({"PRP", "WP", "EX", "WDT"})
 _INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
@@ -114,42 +115,44 @@ class Phrase(NamedTuple):
 def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
     """Find maximal runs of units that can be one noun phrase each."""
     chunks: list[tuple[int, int]] = []
+    calendar = calendar_words()
     position, size = 0, len(units)
     while position < size:
         unit = units[position]
-        if unit.tag in ("PRP", "WP", "EX") or (unit.tag in ("WDT",) and unit.text.lower() in ("which", "that")):
-            if unit.tag != "EX":
+        tag = unit.tag
+        if tag in _ALONE and (tag != "WDT" or unit.text.lower() in ("which", "that")):
+            if tag != "EX":
                 chunks.append((position, position + 1))
             position += 1
             continue
-        if unit.tag not in _OPENERS and not _is_given_name(units, position):
+        if tag not in _OPENERS and not _is_given_name(units, position):
             position += 1
             continue
         first = position
         position += 1
         while position < size:
             here, before = units[position], units[position - 1]
-            adverb = here.tag == "RB" and before.tag == "DT" and position + 1 < size
-            adverb = adverb and units[position + 1].tag in ("JJ", "VBN")
-            beyond = _skip_nickname(units, position)
-            if beyond > position:
+            tag, tag_before = here.tag, before.tag
+            if tag in _MARKS and (beyond := _skip_nickname(units, position)) > position:
                 position = beyond
                 continue
-            if (here.tag not in _INSIDE or here.sentence != before.sentence) and not adverb:
+            if tag not in _INSIDE or here.sentence != before.sentence:
+                is_adverb = tag == "RB" and tag_before == "DT" and position + 1 < size
+                if not (is_adverb and units[position + 1].tag in ("JJ", "VBN")):
+                    break
+            if tag in ("DT", "PRP$") and tag_before != "PDT":
                 break
-            if here.tag in ("DT", "PRP$") and before.tag != "PDT":
+            if tag in ("VBN", "VBG") and tag_before in _NOUNS:
                 break
-            if here.tag in ("VBN", "VBG") and before.tag in _NOUNS:
+            if (tag in _NAMES or tag == "DT") and before.text in calendar:
                 break
-            if before.text in calendar_words() and (here.tag in _NAMES or here.tag == "DT"):
-                break
-            if before.tag in _NOUNS and here.text in calendar_words():
+            if tag_before in _NOUNS and here.text in calendar:
                 break
             position += 1
         last = position
         while last > first and units[last - 1].tag in ("POS", "VBN", "VBG", "RB", "$", "#"):
             last -= 1
-        while last - first > 1 and units[last - 1].text in calendar_words() and units[last - 2].tag in _NOUNS:
+        while last - first > 1 and units[last - 1].text in calendar and units[last - 2].tag in _NOUNS:
             last -= 1
         if last > first:
             chunks.append((first, last))
@@ -318,7 +321,7 @@ def trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:
     """Give the words of a role without numbers and commas at their ends, or None where none are left."""
     while first < last and not units[first].text[0].isalnum():
         first += 1
-    while last > first and (not any(c.isalnum() for c in units[last - 1].text) or units[last - 1].tag == "POS"):
+    while last > first and (units[last - 1].tag == "POS" or not _has_letter_or_digit(units[last - 1].text)):
         last -= 1
     return Span(units[first].start, units[last - 1].end) if first < last else None
 
@@ -421,15 +424,18 @@ def gender_of_words(name: PersonName | None, title: Sequence[str]) -> Gender | N
     return gender_of_name(name) if name is not None else None
 
 
+def _has_letter_or_digit(word: str) -> bool:
+    return word.isalnum() or any(char.isalnum() for char in word)
+
+
 def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool) -> PhraseSort:
-    joined = " ".join(word for word in words if word.lower() != "the")
     if words[-1] in calendar_words():
         return "time"
     if tags[-1] in _NAMES and words[-1] in periodicals() and words[0].lower() == "the":
         return "organisation"
     if is_role_word(head):
         return "collective" if plural else "person"
-    if is_place(joined) or (tags[-1] in _NAMES and is_place(words[-1])):
+    if (tags[-1] in _NAMES and is_place(words[-1])) or is_place(" ".join([w for w in words if w.lower() != "the"])):
         return "place"
     if head in document_nouns():
         return "document"

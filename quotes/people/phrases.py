@@ -16,10 +16,14 @@ from quotes.people.chunks import Phrase, PhraseSort, find_chunks, read_phrase
 from quotes.people.predicates import read_affiliations, read_occupations, read_places
 from quotes.spans import Span
 
-__all__ = ["Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
+__all__ = ["LONGEST_SIGN_OFF", "Phrase", "PhraseSort", "find_phrases", "is_sign_off"]
+
+LONGEST_SIGN_OFF = 9
+"""Of how many words a sentence that only names who reports is made at most."""
 
 _MOST_MEMBERS = 12
 _MOST_ADDED = 2
+_LONGEST_LINK = 3
 _SAYS_MORE = frozenset({"on", "with", "from", "in", "at", "of", "for", "near", "behind", "outside", "aboard", "about"})
 
 
@@ -77,9 +81,11 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
         closed = False
         while run[-1] + 1 < len(phrases) and not closed and len(run) <= _MOST_MEMBERS:
             here, after = phrases[run[-1]], phrases[run[-1] + 1]
-            between = [unit.text.lower() for unit in units[here.last : after.first]]
-            if after.sentence != here.sentence or not _can_stand_together(phrases[position], after):
+            if after.first - here.last > _LONGEST_LINK or after.sentence != here.sentence:
                 break
+            if not _can_stand_together(phrases[position], after):
+                break
+            between = [unit.text.lower() for unit in units[here.last : after.first]]
             if between in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
                 run.append(run[-1] + 1)
                 closed = True
@@ -134,7 +140,7 @@ def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence
     """
     units = [unit for unit in passage.units if unit.sentence == sentence]
     inside = [phrase for phrase in phrases if phrase.sentence == sentence]
-    if not units or len(units) > 9 or any(unit.is_quoted for unit in units):
+    if not units or len(units) > LONGEST_SIGN_OFF or any(unit.is_quoted for unit in units):
         return False
     if units[-1].text == "." and len(units) > 2 and units[-2].text == "reports" and units[-3].text[0].isupper():
         return True
