@@ -152,7 +152,7 @@ class SentenceSplitter:
         """Whether the stop behind ``word`` ends a sentence; Punkt is asked unless the word settles it."""
         if len(word) > 1 and word.isalpha() and (match[0] != "." or word.lower() not in self._doubtful):
             return True
-        return self._ask(f"{word}{match[0]}{match['after_tok']}")
+        return bool(self._ask(f"{word}{match[0]}{match['after_tok']}"))
 
     def _goes_on(self, text: str, before: Span, after: Span) -> bool:
         """Whether the end found between two stretches is none."""
