@@ -57,6 +57,31 @@ def test_attributions_are_right_by_their_sources(tmp_path: Path) -> None:
     ]
 
 
+def test_less_than_half_inside_is_spurious(tmp_path: Path) -> None:
+    """A quotation of which two fifths lie in one of the reference is none of it, one with three fifths is."""
+    words = ARTICLE.index("“Nobody looked,”")
+    for before, after, spurious in ((24, 16, 1), (16, 24, 0)):
+        given = {"kind": "direct", "spans": [[words - before, words + after]], "speaker": "s1", "confidence": 0.9}
+        whole = {**article(), "quotations": [article()["quotations"][2]]}
+        whole["quotations"][0]["spans"] = [[words, words + 24]]
+
+        assert compare(tmp_path, whole, found(article(), [given], "Ines")).total.spurious == spurious
+
+
+def test_contents_share_half_of_their_union_one_to_one(tmp_path: Path) -> None:
+    """A content is right for one quotation only; one that covers a third of the union is right for none."""
+    clause = "that the lower gate was rotten"
+    short = clause[: len(clause) // 3]
+    given = [
+        one(ARTICLE, clause, "s1", "Rolf Tande", kind="indirect"),
+        one(ARTICLE, clause[5:], "s1", "Rolf Tande", kind="indirect"),
+    ]
+    poor = [one(ARTICLE, short, "s1", "Rolf Tande", kind="indirect")]
+
+    assert compare(tmp_path, article(), found(article(), given, "x")).total.sourced_indirect == Retrieval(1, 2, 1, 1)
+    assert compare(tmp_path, article(), found(article(), poor, "x")).total.sourced_indirect == Retrieval(0, 1, 0, 1)
+
+
 def test_confidence_is_held_against_what_was_right(tmp_path: Path) -> None:
     """Three attributions can be judged: 0.9 and 0.8 right, 0.6 wrong."""
     given = [
@@ -153,6 +178,23 @@ def test_accepted_names_are_right(tmp_path: Path) -> None:
         "type",
         "kind",
     ]
+
+
+def test_the_quotation_that_shares_most_answers(tmp_path: Path) -> None:
+    """Where two overlap one of the reference, the speaker of the longer overlap counts."""
+    given = [one(ARTICLE, "The", "s1"), one(ARTICLE, "weir will hold,", "s2")]
+    total = compare(tmp_path, report(), found(report(), given, "Rolf Tande", "Okafor")).total
+
+    assert (total.speakers.right, total.speakers.given) == (1, 1)
+
+
+def test_half_inside_what_is_not_speech_is_taken_for_speech(tmp_path: Path) -> None:
+    """A quotation with four of its seven letters in a marked stretch that nobody said is wrong there."""
+    start = ARTICLE.index("a leak")
+    for end, left_alone in ((start + 4, 0), (start + 2, 1)):
+        said = {"kind": "direct", "spans": [[start - 3, end]], "speaker": None}
+
+        assert compare(tmp_path, report(), found(report(), [said])).total.other == Tally(left_alone, 1)
 
 
 def test_a_turn_is_right_only_by_its_name(tmp_path: Path) -> None:
@@ -257,8 +299,10 @@ def test_what_an_editor_rejected_is_no_quotation(tmp_path: Path) -> None:
     inner = Quotation(id="b", kind="direct", spans=(Span(6, 9),), parent="a")
     annotation = Annotation.of(Document(id="goats", text=STORY), quotations=(outer, inner))
     (tmp_path / "r.json").write_text(annotation.model_dump_json(), encoding="utf-8")
+    given = [one(STORY, STORY[1:24], None), one(STORY, STORY[6:9], None)]
+    write_lines(tmp_path / "h.jsonl", found(story(), given))
 
-    assert evaluate_files(tmp_path / "r.json", tmp_path / "r.json").total.spans == Retrieval(1, 1, 1, 1)
+    assert evaluate_files(tmp_path / "r.json", tmp_path / "h.jsonl").total.spans == Retrieval(1, 2, 1, 1)
 
 
 def test_a_corpus_is_read_by_its_index(corpus: Path) -> None:
