@@ -41,6 +41,7 @@ _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+(?=[^\W\d_a-z]|[\"“‘'
 _LEAD_IN = re.compile(r"([^\W\d_]+)((?:\s+[^\W_]+){0,3})\s*[,:]\s+(?=[^\W\d_a-z])")
 _CONTRACTION = re.compile(r"[^\W_]+['’](?:m|d|re|ve|ll)\Z", re.IGNORECASE)
 _SIGNED = re.compile(r"[.?!…][\"'”’]?\s+(?:—|–|--)\s*(?=[^\W\d_a-z])")
+_SHORT_SENTENCE = re.compile(r"[^.?!…,;:\"“”]{3,30}\.\s*(?:\Z|[\"“‘'])")
 _CUE_AND_STOP = re.compile(r"\s([^\W\d_]+)\.\s+(?=[^\W\d_a-z])")
 _CLAUSE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.,;:!?—–]+\s+")
 
@@ -99,7 +100,10 @@ def find_attribution(text: str, start: int, end: int) -> int | None:
     weak = None
     for beginning in _BEGINNING.finditer(text, start, end):
         place = beginning.end()
-        if is_attribution(text, place, end, after_comma=text[beginning.start()] in ",—–-"):
+        after_comma = text[beginning.start()] in ",—–-" or (
+            text[beginning.start()] in "?!" and _SHORT_SENTENCE.match(text, place, end) is not None
+        )
+        if is_attribution(text, place, end, after_comma=after_comma):
             first = _WORD.match(text, place)
             if first is None or first.group().lower() not in word_category("determiner"):
                 return place
@@ -186,7 +190,7 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
     return False
 
 
-def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool) -> int:
+def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool, is_resumed: bool = False) -> int:
     """Return where speech that begins at ``start`` ends when its closing mark is lost, at ``limit`` at the latest.
 
     Before its attribution, or before the dash and the name that sign it; else with the paragraph. Where another
@@ -204,7 +208,7 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
         for signature in _SIGNED.finditer(text, max(start, limit - _REACH_CHARS), limit):
             if _SENTENCE_END.search(text, signature.end(), limit) is None:
                 return signature.start() + 1
-    if is_paragraph_end and not text[start : start + 1].islower():
+    if is_paragraph_end and (is_resumed or not text[start : start + 1].islower()):
         return limit
     end = _SENTENCE_END.search(text, start, limit)
     return end.end() if end else limit

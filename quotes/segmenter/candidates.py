@@ -21,6 +21,7 @@ from quotes.language.layout import Paragraph
 from quotes.lexicon import mark_forms
 from quotes.lexicon.files import read_table
 from quotes.segmenter.attributions import DATA_FOLDER, ends_in_attribution
+from quotes.segmenter.losses import LossSurvey, PlainMark
 
 __all__ = ["DATA_FOLDER", "Habits", "Mark", "Numbers", "find_marks", "learn_habits", "numbers"]
 
@@ -60,8 +61,9 @@ class Mark(NamedTuple):
     costs: tuple[float, float, float, float, float, float]
 
 
-AT_START, MAY_BE_APOSTROPHE, MAY_MEASURE, INSIDE_WORD, DECORATION = 1, 2, 4, 8, 16
-"""Bits of `Mark.options`: first in its paragraph; may be an apostrophe; may measure; is an apostrophe; is stray."""
+AT_START, MAY_BE_APOSTROPHE, MAY_MEASURE, INSIDE_WORD, DECORATION, BEHIND_ATTRIBUTION = 1, 2, 4, 8, 16, 32
+"""Bits of `Mark.options`: first in its paragraph; may be an apostrophe; may measure; is an apostrophe; is stray; stands
+behind "he said."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,12 @@ class Habits:
     Attributes:
         main: level of its outermost marks.
         lean: log odds that a mark opens, by its character, where its neighbours say nothing.
+        lost: how many of the paragraphs that seem to go on in the next rather lost their closer, 0 to 1.
     """
 
     main: str
     lean: Mapping[str, float]
+    lost: float = 0.0
 
 
 def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
@@ -132,7 +136,9 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
     closes: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     seen = 0
+    survey = LossSurvey()
     for paragraph in paragraphs:
+        plain: list[PlainMark] = []
         for run in _mark_pattern().finditer(text, paragraph.start, paragraph.end):
             seen += 1
             start, end = run.span()
@@ -143,6 +149,10 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
                 continue
             before, after = _before(text, start, paragraph), _after(text, end, paragraph)
             odds = data.before[before] + data.after[after]
+            if abs(odds) > _CLEAR and chars and (chars[0][0] not in data.apostrophes or before != "letter"):
+                at_edge = before == "start" if odds > 0 else after == "end"
+                levels_here = {data.levels.get(char, "double") for char, _ in chars if char}
+                plain += [PlainMark(level, odds > 0, at_edge) for level in levels_here]
             for char, _ in chars:
                 if not char:
                     continue
@@ -153,6 +163,7 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
                     closes[char] += 1
                     if before in ("stop", "comma", "ellipsis"):
                         ends[char] += 1
+        survey.read(plain)
         if seen > _SURVEY_MARKS:
             break
     lean = {}
@@ -172,7 +183,8 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
     single_ends = sum(count for char, count in ends.items() if data.levels.get(char) == "single")
     levels["single"] = min(levels["single"], single_ends)
     main = max(sorted(levels), key=lambda level: levels[level], default="double")
-    return Habits(main if levels[main] else "double", lean)
+    main = main if levels[main] else "double"
+    return Habits(main, lean, survey.share(main))
 
 
 def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> Iterator[tuple[Paragraph, list[Mark]]]:
@@ -354,6 +366,7 @@ class _LocalCosts:
             options = AT_START if before == "start" else 0
             if is_behind_attribution:
                 closing += costs["close_behind_attribution"]
+                options |= BEHIND_ATTRIBUTION
             apostrophe = measure = costs["measure_else"]
             single = data.levels.get(char) == "single"
             if char in data.apostrophes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,6 +76,13 @@ class MarkedText:
         """Whether program text stands at ``start``."""
         place = bisect_right(self.code, (start, len(self.text) + 1))
         return any(span.start <= start < span.end for span in self.code[max(0, place - 8) : place])
+
+    def opens_behind(self, place: int) -> bool:
+        """Whether a quotation opens right at the start of what follows ``place`` behind white space."""
+        number = bisect_left(self.readings, place, key=lambda reading: reading.start)
+        if number == len(self.readings) or self.readings[number].role != "open":
+            return False
+        return not self.text[place : self.readings[number].start].strip()
 
     def quotations(self) -> dict[tuple[Span, ...], str]:
         """Return the kind of every stretch by its spans."""

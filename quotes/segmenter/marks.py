@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import exp, inf
+from math import exp, inf, log
 from typing import Literal, NamedTuple, get_args
 
 from quotes.language.layout import Paragraph
@@ -23,6 +23,7 @@ from quotes.lexicon import mark_pairs
 from quotes.segmenter.attributions import has_attribution
 from quotes.segmenter.candidates import (
     AT_START,
+    BEHIND_ATTRIBUTION,
     DECORATION,
     INSIDE_WORD,
     MAY_BE_APOSTROPHE,
@@ -141,11 +142,13 @@ class _Break(NamedTuple):
         is_short: whether no more than a short line follows its last mark.
         is_attributed: whether an attribution stands behind its last mark: what was open has ended before that.
         is_last: whether the text, or what is decided at once, ends here.
+        doubt: what going on in the next paragraph costs more in a document that loses closers.
     """
 
     is_short: bool = False
     is_attributed: bool = False
     is_last: bool = False
+    doubt: float = 0.0
 
 
 class _Search:
@@ -156,6 +159,7 @@ class _Search:
         self._margins = margins
         self._main = habits.main
         self._costs = numbers().costs
+        self._doubt = _doubt_of(habits.lost)
         self._items: list[Mark | _Break] = []
         self._layers: list[_Layer] = []
         self._layer: _Layer = {(): (0.0, (), _NO_ROLE)}
@@ -191,7 +195,10 @@ class _Search:
         best = min(self._layer, key=lambda state: self._layer[state][0])
         start, end = max(self._last_end, self._paragraph.start), self._paragraph.end
         is_attributed = bool(best) and has_attribution(self._text, start, end)
-        return _Break(is_short=end - start < self._costs["short_chars"], is_attributed=is_attributed)
+        doubt = self._doubt
+        if doubt and end - start > self._costs["long_chars"]:
+            doubt = max(0.0, doubt + self._costs["continued_long"])
+        return _Break(end - start < self._costs["short_chars"], is_attributed, False, doubt)
 
     def _take(self, item: Mark | _Break) -> None:
         """Go one item on."""
@@ -329,21 +336,30 @@ def _generate_steps(state: _State, char: str, options: int, main: str) -> Iterat
                     yield (*state[:depth], (opener, False), *state[depth + 1 :]), _REOPEN, costs["reopened"]
                 break
     item = (char, False)
+    is_behind = bool(options & BEHIND_ATTRIBUTION)
     if len(state) < _DEEPEST:
-        yield (*state, item), _OPEN, _opening_cost(state, level, main)
+        yield (*state, item), _OPEN, _opening_cost(state, level, main, is_behind=is_behind)
     if same:
         outer = state[: same[-1]]
         lost = costs["lost_closer_inside"] + costs["lost_inner_closer"] * (len(state) - 1 - same[-1])
-        yield (*outer, item), _OPEN, lost + _opening_cost(outer, level, main)
+        yield (*outer, item), _OPEN, lost + _opening_cost(outer, level, main, is_behind=is_behind)
 
 
-def _opening_cost(state: _State, level: str, main: str) -> float:
-    """Return the cost of a mark of ``level`` opening where ``state`` is open."""
+def _doubt_of(lost: float) -> float:
+    """Return what it costs more to go on in the next paragraph in a document that rather loses closers."""
+    if lost <= 0.5:
+        return 0.0
+    costs = numbers().costs
+    return costs["lost_closer"] - costs["continued"] - costs["reopened"] + log(lost / (1 - lost))
+
+
+def _opening_cost(state: _State, level: str, main: str, *, is_behind: bool) -> float:
+    """Return the cost of a mark of ``level`` opening where ``state`` is open, maybe behind "he said."."""
     costs = numbers().costs
     if not state:
         return 0.0 if level == main or level not in ("single", "double") else costs["second_level"]
     if _level(state[-1][0]) == level:
-        return costs["nested_same"]
+        return costs["nested_same"] + (costs["nested_behind_attribution"] if is_behind else 0.0)
     if any(_level(opener) == level for opener, _ in state):
         return costs["nested_again"]
     return costs["nested"]
@@ -362,6 +378,7 @@ def _find_steps_over_break(state: _State, item: _Break) -> tuple[_Step, ...]:
         kept = costs["continued"]
         kept += costs["continued_short"] if item.is_short else 0.0
         kept += costs["continued_attributed"] if item.is_attributed else 0.0
+        kept += item.doubt
         for size in range(1, len(state) + 1):
             inner = costs["lost_inner_closer"] * (len(state) - size)
             steps.append((tuple((char, True) for char, _ in state[:size]), _NO_ROLE, kept + inner))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.language.layout import Paragraph
-from quotes.segmenter.attributions import find_speech_end, find_speech_start
+from quotes.segmenter.attributions import ends_in_attribution, find_speech_end, find_speech_start
 from quotes.segmenter.marks import MarkReading
 from quotes.spans import Span
 
@@ -221,7 +221,10 @@ class _Builder:
         """Close what was open at the end of its paragraph and does not go on."""
         entry.rules.append("lost closer")
         last = entry.parts.pop()
-        entry.parts.append(Span(last.start, find_speech_end(self._text, last.start, last.end, is_paragraph_end=True)))
+        opener = entry.marks[0]
+        is_resumed = not entry.parts and ends_in_attribution(self._text, entry.block.start, opener.start)
+        end = find_speech_end(self._text, last.start, last.end, is_paragraph_end=True, is_resumed=is_resumed)
+        entry.parts.append(Span(last.start, end))
         self._keep(entry)
 
     def _begin_lost(self, reading: MarkReading) -> None:

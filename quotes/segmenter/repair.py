@@ -433,6 +433,8 @@ def _propose_stretch(
     if marks[-1].role != "close":
         place = stretch.spans[-1].end
         where, sure = _judge_end(text, place, stretch.last_block.end)
+        if source.opens_behind(stretch.last_block.end):
+            sure = _END_IS_GUESSED  # it may as well go on in the next paragraph
         _put_in(unit, text, place, (style.space(closer) or "") + closer, f"lost closer{where}", sure)
     elif marks[0].role == "close":
         place = stretch.spans[0].start
