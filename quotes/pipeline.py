@@ -38,7 +38,7 @@ from quotes.model import (
 from quotes.people.registry import Entity, Registry
 from quotes.segmenter import segment_text
 from quotes.segmenter.marked import MarkedText
-from quotes.segmenter.plain import PlainText
+from quotes.segmenter.plain import PlainText, part_lines
 from quotes.segmenter.repair import propose_repairs
 from quotes.spans import Span
 
@@ -118,10 +118,11 @@ def attribute_speakers(draft: Draft) -> Draft:
     """Find who said each quotation; abstain where the language is not English, and say so."""
     plain = draft.plain or PlainText(draft.text)
     if draft.is_english:
+        quotations = plain.quotations(draft.quotations)
         attributed = attribute(
             plain.text,
-            plain.paragraphs(draft.paragraphs),
-            plain.quotations(draft.quotations),
+            part_lines(plain.text, plain.paragraphs(draft.paragraphs), quotations),
+            quotations,
             roster=draft.roster,
             min_confidence=draft.min_confidence,
         )

@@ -347,10 +347,11 @@ def _generate_steps(state: _State, char: str, options: int, main: str) -> Iterat
 
 def _doubt_of(lost: float) -> float:
     """Return what it costs more to go on in the next paragraph in a document that rather loses closers."""
-    if lost <= 0.5:
+    if lost <= 0.0:
         return 0.0
     costs = numbers().costs
-    return costs["lost_closer"] - costs["continued"] - costs["reopened"] + log(lost / (1 - lost))
+    even = costs["lost_closer"] - costs["continued"] - costs["reopened"]
+    return max(0.0, even + log(lost / (1 - lost)))
 
 
 def _opening_cost(state: _State, level: str, main: str, *, is_behind: bool) -> float:

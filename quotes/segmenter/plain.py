@@ -7,11 +7,13 @@ what is found in its plain text is led back to where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation, Speaker
+from quotes.segmenter.attributions import is_attribution
 from quotes.segmenter.candidates import numbers
 from quotes.segmenter.marks import MarkReading
 from quotes.segmenter.quotations import Stretch
@@ -19,7 +21,7 @@ from quotes.segmenter.shift import Edit, Shift
 from quotes.segmenter.spelling import find_inner_gap
 from quotes.spans import Span
 
-__all__ = ["PlainText", "find_edits", "put_in_lost_marks"]
+__all__ = ["PlainText", "find_edits", "part_lines", "put_in_lost_marks"]
 
 _OUTER, _INNER = ("“", "”"), ("‘", "’")
 _ORDINARY: Mapping[tuple[bool, bool], tuple[str, str]] = {
@@ -111,6 +113,73 @@ class PlainText:
         if len(spans) == 1 and move == self.back_span and words == evidence.spans[0].of(self.text):
             words = spans[0].of(self._document_text)
         return replace(evidence, spans=spans, words=words)
+
+
+_NEXT_LINE = re.compile(r"[\"”’']\s+[\"“‘']")
+"""What stands between what one says and what another answers where no paragraph parts them."""
+
+_SENTENCE_END = (".", "?", "!", "…")
+
+
+def part_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> Sequence[Paragraph]:
+    """Part paragraphs that were run together, where marks show that another speaker begins.
+
+    Nobody closes a quotation to open the next at once, and nobody who is said to speak once is said to speak again
+    in the same paragraph: there a line of dialogue begins.
+
+    Args:
+        text: a text whose marks are written the ordinary way.
+        paragraphs: its paragraphs in order.
+        quotations: its quotations in order.
+
+    Example:
+        >>> text = "“It is late.” “Is it?” she said."
+        >>> from quotes.segmenter import segment_text
+        >>> found = segment_text(text, [Paragraph(0, 32, False)]).quotations
+        >>> [paragraph[:2] for paragraph in part_lines(text, [Paragraph(0, 32, False)], found)]
+        [(0, 13), (14, 32)]
+    """
+    starts: list[int] = []
+    place = 0
+    before: Span | None = None
+    is_attributed = False  # whether an attribution stands behind a quotation of the paragraph
+    for span in (q.spans[0] for q in quotations if q.kind == "direct" and q.parent is None):
+        while place < len(paragraphs) and paragraphs[place].end <= span.start:
+            place, before, is_attributed = place + 1, None, False
+        if place == len(paragraphs):
+            break
+        end = paragraphs[place].end
+        behind = span.end + 1
+        while behind < end and not text[behind].isalnum():
+            behind += 1
+        attributed = is_attribution(text, behind, end, after_comma=text[span.end - 1] in ",?!—")
+        if before is not None and span.end < end:
+            between = text[before.end : span.start]
+            is_next = _NEXT_LINE.fullmatch(between) is not None
+            if attributed and is_attributed and between[:-1].rstrip().endswith(_SENTENCE_END):
+                is_next = True
+            if is_next:
+                starts.append(span.start - 1)
+                is_attributed = False
+        is_attributed = is_attributed or attributed
+        before = span
+    return _part(text, paragraphs, starts) if starts else paragraphs
+
+
+def _part(text: str, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> list[Paragraph]:
+    """Part paragraphs at the places where something new starts."""
+    parts: list[Paragraph] = []
+    number = 0
+    for paragraph in paragraphs:
+        start, continues = paragraph.start, paragraph.continues
+        while number < len(starts) and starts[number] < paragraph.end:
+            if starts[number] > start:
+                end = Span(start, starts[number]).trim(text).end
+                parts.append(Paragraph(start, end, continues))
+                start, continues = starts[number], False
+            number += 1
+        parts.append(Paragraph(start, paragraph.end, continues))
+    return parts
 
 
 def find_edits(text: str, readings: Iterable[MarkReading], *, main: str) -> list[Edit]:
