@@ -149,7 +149,8 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
                 continue
             before, after = _before(text, start, paragraph), _after(text, end, paragraph)
             odds = data.before[before] + data.after[after]
-            if abs(odds) > _CLEAR and chars and (chars[0][0] not in data.apostrophes or before != "letter"):
+            is_elision = odds > 0 and run.group() in data.apostrophes and _first_word(text, end) in data.first_elisions
+            if abs(odds) > _CLEAR and not is_elision:
                 at_edge = before == "start" if odds > 0 else after == "end"
                 levels_here = {data.levels.get(char, "double") for char, _ in chars if char}
                 plain += [PlainMark(level, odds > 0, at_edge) for level in levels_here]
