@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
-from quotes.attributor.channels import ChannelTeller
-from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.clauses import find_clause, score_verb
 from quotes.attributor.conversation import (
     Guess,
     Spoken,
@@ -21,7 +20,7 @@ from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
 from quotes.attributor.doubtful import is_doubtful, reopen
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
-from quotes.attributor.ranking import SourceDecision, load_cue_scores, rank_sources
+from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.labels import find_labels
@@ -40,8 +39,8 @@ _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.04
 _HISTORY = 12
 _SURE_CUE = 0.4
-_MOST_DOUBT = 0.5
-_LEAST_SURE = 0.3
+_MOST_DOUBT = 0.2
+_LEAST_SURE = 0.7
 """A stretch that may be no speech is none where nobody is this likely to be its source, or nobody else this likely."""
 _FAINTEST_CUE = 0.08
 """A verb that reports speech in less than this share of its uses is no cue."""
@@ -71,6 +70,8 @@ class _Share:
     cue: Span | None = None
     rule: str = ""
     antecedent: Phrase | None = None
+    earlier: Span | None = None
+    """The words that name the source, where they are those of the quotation before."""
 
 
 def attribute(
@@ -146,8 +147,7 @@ def _attribute_prose(
         set(find_bites(text, paragraphs, quotations).values()) if is_broadcast(text, paragraphs, quotations) else set()
     )
     history: deque[Spoken] = deque(maxlen=_HISTORY)
-    channels = ChannelTeller(reader)
-    for decision in rank_sources(reader, _settings(reader)):
+    for decision in map(calibrate, rank_sources(reader, _settings(reader))):
         marked = quotations[decision.setting.index]
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
@@ -160,8 +160,8 @@ def _attribute_prose(
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
-        history.append(Spoken(decision.setting.last, best, trails_off))
-        yield decision.setting.index, channels.tell(quotation)
+        history.append(Spoken(decision.setting.last, best, trails_off, quotation.source))
+        yield decision.setting.index, quotation
 
 
 def _settle_doubt(
@@ -251,8 +251,7 @@ def _leave_open(
         return shares
     entity = registry.unresolved(source.phrase)
     rule = "source phrase, whoever it means"
-    others = [share for share in shares if share.entity is not entity]
-    return [_Share(entity, probability, source.phrase, probability, _find_cue(source), rule), *others]
+    return [_Share(entity, probability, source.phrase, probability, _find_cue(source), rule), *shares]
 
 
 def _weigh_phrases(
@@ -282,7 +281,7 @@ def _reports(reader: PhraseReader, phrase: Phrase) -> bool:
     """Whether a phrase is the subject of a verb that mostly reports speech."""
     units = reader.passage(phrase.paragraph).units
     clause = find_clause(units, phrase.first, phrase.last)
-    return clause.verb >= 0 and score_cue(units[clause.verb], load_cue_scores()) >= _SURE_CUE
+    return clause.verb >= 0 and score_verb(units, clause.verb, load_cue_scores()) >= _SURE_CUE
 
 
 def _find_cue(candidate: SourceCandidate) -> Span | None:
@@ -294,7 +293,7 @@ def _find_cue(candidate: SourceCandidate) -> Span | None:
     unit = units[clause.verb]
     if clause.preposition == "according to":
         return Span(unit.start, units[clause.verb + 1].end)
-    return Span(unit.start, unit.end) if score_cue(unit, load_cue_scores()) >= _FAINTEST_CUE else None
+    return Span(unit.start, unit.end) if score_verb(units, clause.verb, load_cue_scores()) >= _FAINTEST_CUE else None
 
 
 def _weigh_bite(
@@ -339,6 +338,7 @@ def _add_guess(shares: dict[int, _Share], guess: Guess, lost: float) -> None:
             None,
             None,
         )
+        share.earlier = guess.source
 
 
 def _decide(
@@ -362,7 +362,8 @@ def _decide(
             Evidence(rule=best.rule, words=words, spans=(best.source.span,), weight=round(best.source_probability, 3))
         )
     else:
-        evidence.append(Evidence(rule=best.rule, weight=round(best.source_probability, 3)))
+        where = () if best.earlier is None else (best.earlier,)
+        evidence.append(Evidence(rule=best.rule, spans=where, weight=round(best.source_probability, 3)))
     if best.cue is not None:
         evidence.append(Evidence(rule="cue", words=best.cue.of(reader.text), spans=(best.cue,)))
     if best.antecedent is not None:
@@ -374,7 +375,7 @@ def _decide(
         quotation,
         speaker=str(best.entity.number) if sure else None,
         confidence=_rounded(best.probability) if sure else None,
-        source=best.source.span if best.source is not None else None,
+        source=best.source.span if best.source is not None else best.earlier,
         cue=best.cue,
         candidates=candidates,
         evidence=tuple(evidence),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Unit
 
-__all__ = ["Clause", "cue_bucket", "find_clause", "score_cue"]
+__all__ = ["Clause", "cue_bucket", "find_clause", "find_particle", "name_with_particle", "score_cue", "score_verb"]
 
 _AUXILIARIES = frozenset({"be", "have", "do", "get"})
 _SKIPPED = frozenset({"RB", "RBR", "RP", "MD", "EX"})
@@ -178,6 +178,30 @@ def score_cue(unit: Unit, scores: Mapping[str, float]) -> float:
     if unit.tag.startswith("VB") or unit.tag.startswith("NN") or unit.tag in ("IN", "JJ"):
         return scores.get(lemma_of(unit.text, unit.tag), 0.0)
     return 0.0
+
+
+def score_verb(units: Sequence[Unit], position: int, scores: Mapping[str, float]) -> float:
+    """Return how often a verb with the particle behind it ("put it", "pointed out") reports speech, or it alone."""
+    unit = units[position]
+    follower = find_particle(units, position)
+    if follower is not None:
+        score = scores.get(name_with_particle(lemma_of(unit.text, unit.tag), follower))
+        if score is not None:
+            return score
+    return score_cue(unit, scores)
+
+
+def find_particle(units: Sequence[Unit], position: int) -> Unit | None:
+    """Return the unit behind a verb where the two may be one expression: a particle, a preposition or "it"."""
+    if position + 1 >= len(units) or not units[position].tag.startswith("VB"):
+        return None
+    follower = units[position + 1]
+    return follower if follower.tag in ("RP", "IN") or follower.text == "it" else None
+
+
+def name_with_particle(lemma: str, follower: Unit) -> str:
+    """Return the name under which a verb with its particle has a score."""
+    return f"{lemma} {follower.text.lower()}"
 
 
 def cue_bucket(score: float) -> str:

@@ -41,21 +41,26 @@ _RESUMED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A quotation already decided: where it ends, who said it, whether it ends in dots."""
+    """A quotation already decided: where it ends, who said it, whether it ends in dots, the words naming the source."""
 
     paragraph: int
     entity: Entity | None
     trails_off: bool = False
+    source: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A possible speaker where no source is named, with its share, the rule and the phrase it rests on."""
+    """A possible speaker where no source is named, with its share, the rule and the phrase it rests on.
+
+    Where it goes on from the quotation before, ``source`` are the words that name the source of that one.
+    """
 
     entity: Entity
     share: float
     rule: str
     phrase: Phrase | None
+    source: Span | None = None
 
 
 def is_conversation(reader: PhraseReader) -> bool:
@@ -83,7 +88,7 @@ def guess_speaker(reader: PhraseReader, registry: Registry, setting: Setting, hi
     """Return who may be speaking where no phrase names the source; shares sum to at most 1."""
     last = history[-1] if history else None
     if last is not None and last.entity is not None and last.paragraph == setting.first:
-        return [Guess(last.entity, _SAME_PARAGRAPH, "same paragraph", None)]
+        return [Guess(last.entity, _SAME_PARAGRAPH, "same paragraph", None, last.source)]
     return guess_from_introduction(reader, registry, setting, last)
 
 
@@ -129,7 +134,7 @@ def guess_from_introduction(
     ranked = sorted(best.values(), key=lambda item: -item[0])
     shares = softmax([item[0] for item in ranked])
     return [
-        Guess(entity, _FADE * share, rule, phrase)
+        Guess(entity, _FADE * share, rule, phrase, last.source if last is not None and phrase is None else None)
         for share, (_, entity, rule, phrase) in zip(shares, ranked, strict=True)
     ]
 

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
-from quotes.attributor.features import Previous, describe_candidate, describe_nobody
+from quotes.attributor.cuebook import CueBook
+from quotes.attributor.features import Previous, describe_nobody, describe_phrase, describe_place
 from quotes.errors import LexiconError
 
-__all__ = ["SourceDecision", "load_cue_scores", "load_named_weights", "load_weights", "rank_sources", "softmax"]
+__all__ = [
+    "SourceDecision",
+    "calibrate",
+    "load_calibration",
+    "load_cue_scores",
+    "load_named_weights",
+    "load_weights",
+    "rank_sources",
+    "softmax",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +77,14 @@ def load_named_weights(name: str) -> Mapping[str, float]:
     Raises:
         LexiconError: if it is missing or not a weights file.
     """
-    source = files("quotes.attributor") / "data" / name
+    return _load_part(name, "weights")
+
+
+def _load_part(name: str, part: str, missing: Mapping[str, float] | None = None) -> Mapping[str, float]:
     try:
-        return MappingProxyType(json.loads(source.read_text(encoding="utf-8"))["weights"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        source = files("quotes.attributor") / "data" / name
+        return MappingProxyType(json.loads(source.read_text(encoding="utf-8")).get(part, missing))
+    except (AttributeError, OSError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(
             f"quotes/attributor/data/{name}", f"not a weights file ({error}); make it with: quotes train --data DIR"
         ) from error
@@ -77,24 +92,73 @@ def load_named_weights(name: str) -> Mapping[str, float]:
 
 def rank_sources(reader: PhraseReader, settings: Iterable[Setting]) -> Iterator[SourceDecision]:
     """Decide the source of each quotation in order; each decision is seen by the next."""
-    weights, cues = load_weights(), load_cue_scores()
+    weights, book = load_weights(), CueBook(load_cue_scores())
     previous: Previous | None = None
     for setting in settings:
         candidates = tuple(find_candidates(reader, setting))
         scores = [
-            sum(weights.get(name, 0.0) for name in describe_candidate(setting, candidate, cues, previous))
+            _weigh_phrase(candidate, book, weights)
+            + sum([weights.get(name, 0.0) for name in describe_place(setting, candidate, book, previous)])
             for candidate in candidates
         ]
         passage = reader.passage(setting.first)
-        scores.append(
-            sum(weights.get(name, 0.0) for name in describe_nobody(setting, passage, cues, candidates, previous))
-        )
+        nobody = describe_nobody(setting, passage, book, has_candidates=bool(candidates), previous=previous)
+        scores.append(sum([weights.get(name, 0.0) for name in nobody]))
         probabilities = softmax(scores)
         best = max(range(len(scores)), key=scores.__getitem__)
         if best == len(candidates):
             best = -1
         previous = remember(setting, candidates[best] if best >= 0 else None)
         yield SourceDecision(setting, candidates, tuple(probabilities[:-1]), probabilities[-1], best)
+
+
+def calibrate(decision: SourceDecision) -> SourceDecision:
+    """Return a decision whose likeliest phrase has the share of right ones among those that were found as likely.
+
+    The others and nobody share the rest as before; where nobody is likelier than any phrase, nothing changes.
+    """
+    if decision.best < 0:
+        return decision
+    before = decision.probabilities[decision.best]
+    after = _interpolate(load_calibration(), before)
+    rest = (1.0 - after) / (1.0 - before) if before < 1.0 else 0.0
+    probabilities = [probability * rest for probability in decision.probabilities]
+    probabilities[decision.best] = after
+    return replace(decision, probabilities=tuple(probabilities), nobody=max(0.0, 1.0 - sum(probabilities)))
+
+
+def _interpolate(curve: Sequence[tuple[float, float]], value: float) -> float:
+    """Read a curve given by points in order, straight between them and level beyond."""
+    place = bisect_right(curve, (value, 1.0))
+    if place == 0:
+        return min(value, curve[0][1]) if curve else value
+    if place == len(curve):
+        return curve[-1][1]
+    (low, below), (high, above) = curve[place - 1], curve[place]
+    return below + (above - below) * (value - low) / (high - low) if high > low else above
+
+
+@cache
+def load_calibration() -> tuple[tuple[float, float], ...]:
+    """Return the points of the curve from a probability of the ranker to the share of right ones among such.
+
+    There are none where the weights were learnt from too few documents to tell.
+
+    Raises:
+        LexiconError: if the file is not a weights file.
+    """
+    points = _load_part("ranker.json", "calibration", {})
+    return tuple(sorted((float(probability), share) for probability, share in points.items()))
+
+
+def _weigh_phrase(candidate: SourceCandidate, book: CueBook, weights: Mapping[str, float]) -> float:
+    """Return what a phrase's own features weigh, worked out once."""
+    known = book.read(candidate.passage).static
+    key = (candidate.phrase.first, candidate.phrase.last)
+    weight = known.get(key)
+    if weight is None:
+        weight = known[key] = sum([weights.get(name, 0.0) for name in describe_phrase(candidate, book)])
+    return weight
 
 
 def remember(setting: Setting, candidate: SourceCandidate | None) -> Previous:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from quotes.attributor.ranking import softmax
 
 __all__ = ["Questions", "fit"]
 
@@ -47,20 +49,36 @@ class Questions:
         self.question_ends.append(len(self.row_ends))
         self.weights.append(weight)
 
+    def extend(self, other: Questions) -> None:
+        """Add the questions of ``other``."""
+        columns = [self.names.setdefault(name, len(self.names)) for name in other.names]
+        rows, cells = len(self.row_ends), len(self.columns)
+        self.columns += [columns[column] for column in other.columns]
+        self.values += other.values
+        self.row_ends += [cells + end for end in other.row_ends]
+        self.question_ends += [rows + end for end in other.question_ends]
+        self.right += other.right
+        self.weights += other.weights
+
+    def answer(self, weights: Mapping[str, float]) -> Iterator[tuple[list[float], list[bool]]]:
+        """Give for each question the probability of each answer by ``weights``, and which are right."""
+        by_column = {column: weights.get(name, 0.0) for name, column in self.names.items()}
+        first_row = first_cell = 0
+        for end in self.question_ends:
+            scores = []
+            for cell_end in self.row_ends[first_row:end]:
+                cells = zip(self.columns[first_cell:cell_end], self.values[first_cell:cell_end], strict=True)
+                scores.append(sum(by_column[column] * value for column, value in cells))
+                first_cell = cell_end
+            yield softmax(scores), self.right[first_row:end]
+            first_row = end
+
     def count_right(self, weights: Mapping[str, float]) -> int:
         """Count the questions whose best answer by ``weights`` is right."""
-        by_column = {column: weights.get(name, 0.0) for name, column in self.names.items()}
-        scores = []
-        start = right = 0
-        for end in self.row_ends:
-            cells = zip(self.columns[start:end], self.values[start:end], strict=True)
-            scores.append(sum(by_column[column] * value for column, value in cells))
-            start = end
-        start = 0
-        for end in self.question_ends:
-            right += self.right[max(range(start, end), key=scores.__getitem__)]
-            start = end
-        return right
+        return sum(
+            right[max(range(len(right)), key=probabilities.__getitem__)]
+            for probabilities, right in self.answer(weights)
+        )
 
 
 def fit(questions: Questions, *, l2: float, rare: int) -> dict[str, float]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from attributor_samples import read_phrases, settings_of
 
-from quotes.attributor.candidates import find_candidates
+from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
+from quotes.attributor.cuebook import CueBook
 from quotes.attributor.features import Previous, describe_candidate, describe_nobody
 
 CUES = {"say": 0.95, "call": 0.5}
@@ -23,6 +24,13 @@ TEXTS = [
 ]
 
 
+def _describe_nobody(
+    reader: PhraseReader, setting: Setting, candidates: list[SourceCandidate], previous: Previous | None
+) -> list[str]:
+    passage = reader.passage(setting.first)
+    return describe_nobody(setting, passage, CueBook(CUES), has_candidates=bool(candidates), previous=previous)
+
+
 @pytest.mark.parametrize("previous", PREVIOUS)
 @pytest.mark.parametrize("text", TEXTS)
 def test_features_are_names_without_repetition(text: str, previous: Previous | None) -> None:
@@ -30,8 +38,8 @@ def test_features_are_names_without_repetition(text: str, previous: Previous | N
     reader = read_phrases(text)
     (setting,) = settings_of(reader)
     candidates = find_candidates(reader, setting)
-    described = [describe_candidate(setting, candidate, CUES, previous) for candidate in candidates]
-    described.append(describe_nobody(setting, reader.passage(setting.first), CUES, candidates, previous))
+    described = [describe_candidate(setting, candidate, CueBook(CUES), previous) for candidate in candidates]
+    described.append(_describe_nobody(reader, setting, candidates, previous))
 
     for names in described:
         assert names
@@ -49,8 +57,8 @@ def test_features_are_the_same_at_every_run(text: str) -> None:
         candidates = find_candidates(reader, setting)
         runs.append(
             [
-                *(describe_candidate(setting, candidate, CUES, None) for candidate in candidates),
-                describe_nobody(setting, reader.passage(setting.first), CUES, candidates, None),
+                *(describe_candidate(setting, candidate, CueBook(CUES), None) for candidate in candidates),
+                _describe_nobody(reader, setting, candidates, None),
             ]
         )
 
@@ -63,7 +71,9 @@ def test_features_hold_no_name_of_a_person() -> None:
     for name in ("Ada Quill", "Mira Solano"):
         reader = read_phrases(f'"The bridge is safe now," said {name}.')
         (setting,) = settings_of(reader)
-        described.append([describe_candidate(setting, c, CUES, None) for c in find_candidates(reader, setting)])
+        described.append(
+            [describe_candidate(setting, c, CueBook(CUES), None) for c in find_candidates(reader, setting)]
+        )
 
     assert described[0] == described[1]
 
@@ -74,5 +84,7 @@ def test_a_reporting_verb_makes_a_difference() -> None:
     (setting,) = settings_of(reader)
     (candidate,) = find_candidates(reader, setting)
 
-    assert describe_candidate(setting, candidate, CUES, None) != describe_candidate(setting, candidate, {}, None)
-    assert "verb=say" in describe_candidate(setting, candidate, CUES, None)
+    assert describe_candidate(setting, candidate, CueBook(CUES), None) != describe_candidate(
+        setting, candidate, CueBook({}), None
+    )
+    assert "verb=say" in describe_candidate(setting, candidate, CueBook(CUES), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,41 @@ def test_a_broken_weights_file_is_told(content: str | None, tmp_path: Path, monk
             load_weights()
     finally:
         load_weights.cache_clear()
+
+
+CURVE = [
+    pytest.param(0.5, 0.6, id="raised where more were right"),
+    pytest.param(0.75, 0.8, id="straight between two points"),
+    pytest.param(1.0, 0.99, id="level beyond the last point"),
+    pytest.param(0.2, 0.2, id="as it was before the first point"),
+]
+
+
+@pytest.mark.parametrize(("found", "expected"), CURVE)
+def test_a_probability_becomes_the_share_of_right_ones(
+    found: float, expected: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The likeliest phrase gets what the curve says, the others share the rest."""
+    monkeypatch.setattr(ranking, "load_calibration", lambda: ((0.5, 0.6), (0.7, 0.76), (0.8, 0.84), (0.95, 0.99)))
+    reader = read_phrases('"I think so," said Petra Lindqvist. Olga Marsh nodded.')
+    (decision,) = rank_sources(reader, settings_of(reader))
+    others = len(decision.probabilities) - 1
+    spread = tuple((1 - found) / (others + 1) for _ in range(others))
+    calibrated = ranking.calibrate(replace(decision, probabilities=(found, *spread), nobody=spread[0], best=0))
+    assert calibrated.probabilities[0] == pytest.approx(expected)
+    assert sum(calibrated.probabilities) + calibrated.nobody == pytest.approx(1.0)
+
+
+def test_where_nobody_is_likelier_nothing_is_calibrated() -> None:
+    """The curve is of phrases that were chosen."""
+    reader = read_phrases('"I think so," said Petra Lindqvist.')
+    (decision,) = rank_sources(reader, settings_of(reader))
+    undecided = replace(decision, best=-1)
+    assert ranking.calibrate(undecided) is undecided
+
+
+def test_the_curve_never_falls() -> None:
+    """More probable is never less often right."""
+    shares = [share for _, share in ranking.load_calibration()]
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)

@@ -1,0 +1,94 @@
+"""What the cue scores say of a passage, worked out once: how each unit reports speech, and the clause of each phrase.
+
+A passage is looked at for every quotation in or beside it and for every phrase around that; a `CueBook` remembers what
+it has read of the last passages.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import NamedTuple
+
+from quotes.attributor.clauses import Clause, cue_bucket, find_clause, score_cue, score_verb
+from quotes.language.passages import Passage
+from quotes.people.phrases import Phrase
+
+__all__ = ["CueBook", "PassageCues"]
+
+_REMEMBERED = 64
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_VERB_SIGNS = {"high": "V", "some": "V", "low": "v", "faint": "u", "none": "u"}
+_SIGNS = {
+    "NNP": "N", "NNPS": "N", "NN": "n", "NNS": "n", "PRP": "p", "PRP$": "d", "DT": "d", "IN": "i", "TO": "t", "RB": "r",
+    "JJ": "j", "CC": "c", ",": ",", ".": ".", ":": ":", "MD": "m", "WP": "w", "WDT": "w", "POS": "s", "QUOTED": "Q",
+}  # fmt: skip
+
+
+class PassageCues(NamedTuple):
+    """The units of a passage as cues.
+
+    Attributes:
+        scores: how often each unit reports speech, 0 to 1.
+        verbs: the same for verbs, 0 for every other unit.
+        finite: how many finite verbs stand before each unit, and behind the last one.
+        signs: one letter for the sort of each unit; verbs that report speech have a capital V.
+        clauses: what is known of the clause of each phrase, by the position of its first unit and past its last.
+        static: a place for the sum of what a phrase's own features weigh, by the same positions.
+    """
+
+    scores: list[float]
+    verbs: list[float]
+    finite: list[int]
+    signs: list[str]
+    clauses: dict[tuple[int, int], Clause]
+    static: dict[tuple[int, int], float]
+
+
+class CueBook:
+    """Reads passages with cue scores and remembers the last ones.
+
+    Args:
+        scores: for each lemma, or verb with its particle, the share of its uses that report speech.
+    """
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        self.scores = scores
+        self._known: OrderedDict[int, PassageCues] = OrderedDict()
+
+    def read(self, passage: Passage) -> PassageCues:
+        """Return what the units of a passage are as cues."""
+        cues = self._known.get(passage.index)
+        if cues is None:
+            cues = self._known[passage.index] = self._read(passage)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(passage.index)
+        return cues
+
+    def find_clause(self, passage: Passage, phrase: Phrase) -> Clause:
+        """Return the clause of a phrase of the passage."""
+        clauses = self.read(passage).clauses
+        key = (phrase.first, phrase.last)
+        clause = clauses.get(key)
+        if clause is None:
+            clause = clauses[key] = find_clause(passage.units, phrase.first, phrase.last)
+        return clause
+
+    def _read(self, passage: Passage) -> PassageCues:
+        units, known = passage.units, self.scores
+        scores, verbs, signs = [], [], []
+        for position, unit in enumerate(units):
+            if unit.tag.startswith("VB"):
+                score = score_verb(units, position, known)
+                verbs.append(score)
+                signs.append(_VERB_SIGNS[cue_bucket(score)])
+            else:
+                score = score_cue(unit, known)
+                verbs.append(0.0)
+                signs.append(_SIGNS.get(unit.tag, "x"))
+            scores.append(score)
+        finite = [0, *accumulate(unit.tag in _FINITE for unit in units)]
+        return PassageCues(scores, verbs, finite, signs, {}, {})
