@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates, find_setting
 from quotes.attributor.clauses import find_particle, name_with_particle
@@ -31,7 +31,20 @@ from quotes.training.files import dump_weights
 from quotes.training.gum import read_gum
 from quotes.training.softmax import Questions, fit
 
-__all__ = ["Prepared", "match_reference", "read_records", "train_ranker"]
+__all__ = [
+    "RANKER_FILE",
+    "Lessons",
+    "Prepared",
+    "ask",
+    "gather_lessons",
+    "learn_weights",
+    "match_reference",
+    "read_records",
+    "train_ranker",
+]
+
+RANKER_FILE = "attributor/data/ranker.json"
+"""Where the weights go, inside the package."""
 
 _L2 = 0.3
 _RARE = 10
@@ -41,15 +54,18 @@ _FOLDS = 3
 _BINS = 24
 _SMOOTHING = 12.0
 _NOVEL_WEIGHT = 0.35
+_OWN_WEIGHT = 4.0
+"""A user's own documents are few, and what will be annotated is like them."""
 _FAINTEST = 0.01
 _NEWS, _NEWS_DEV, _NOVELS = "news/train.jsonl.gz", "news/dev.jsonl.gz", "novels/train.jsonl.gz"
 
 
-def train_ranker(data_dir: Path) -> dict[str, bytes]:
+def train_ranker(data_dir: Path, own: Iterable[Mapping[str, Any]] = ()) -> dict[str, bytes]:
     """Learn the weights of the source ranker and the cue scores.
 
     Args:
         data_dir: a folder with ``news/train.jsonl.gz`` and ``novels/train.jsonl.gz``.
+        own: records of a user's own corrected documents, see `quotes.training.documents`.
 
     Returns:
         The bytes of each file, by its path inside the package.
@@ -57,24 +73,10 @@ def train_ranker(data_dir: Path) -> dict[str, bytes]:
     Raises:
         TrainingError: a file lacks or is not of the expected form.
     """
-    news = [Prepared(record) for record in read_records(data_dir / _NEWS)]
-    counts = [document.count_cues() for document in news]
-    cues = Counter[str]()
-    uses = Counter[str]()
-    for document_cues, document_uses in counts:
-        cues.update(document_cues)
-        uses.update(document_uses)
-    folds = [Questions() for _ in range(_FOLDS)]
-    for place, (document, (own_cues, own_uses)) in enumerate(zip(news, counts, strict=True)):
-        _ask(folds[place % _FOLDS], document, _score_cues(cues - own_cues, uses - own_uses), 1.0)
-    curve = calibrate(folds)
-    questions = Questions()
-    for fold in folds:
-        questions.extend(fold)
-    scores = _score_cues(cues, uses)
-    for record in read_records(data_dir / _NOVELS):
-        _ask(questions, Prepared(record), scores, _NOVEL_WEIGHT)
-    weights = {**fit(questions, l2=_L2, rare=_RARE), **_BY_HAND}
+    lessons = gather_lessons(data_dir, own)
+    scores = lessons.cues
+    curve = calibrate(lessons.folds)
+    weights = learn_weights(lessons.questions)
     asked, right = _ask_again(data_dir, scores, weights)
     measured = {
         "source of quoted speech, news dev, nobody included": f"accuracy {right / asked:.3f} ({right} of {asked})"
@@ -90,11 +92,55 @@ def train_ranker(data_dir: Path) -> dict[str, bytes]:
     ranker = {"what": "Weights of the source ranker: feature name -> weight", **about}
     cue_table = {"what": "Cue scores: lemma -> share of its uses outside quotation marks that report speech", **about}
     return {
-        "attributor/data/ranker.json": dump_weights(
-            ranker, measured, {"calibration": curve, "weights": _rounded(weights)}
-        ),
+        RANKER_FILE: dump_weights(ranker, measured, {"calibration": curve, "weights": _rounded(weights)}),
         "attributor/data/cues.json": dump_weights(cue_table, {}, {"weights": _rounded(scores)}),
     }
+
+
+class Lessons(NamedTuple):
+    """What there is to learn from.
+
+    Attributes:
+        folds: the questions of the news, in parts that share no document.
+        questions: all questions, those of the folds among them.
+        cues: the cue scores of all news.
+    """
+
+    folds: tuple[Questions, ...]
+    questions: Questions
+    cues: dict[str, float]
+
+
+def gather_lessons(data_dir: Path, own: Iterable[Mapping[str, Any]] = ()) -> Lessons:
+    """Return all there is to learn from: the data folder's questions, and those of a user's own documents.
+
+    Raises:
+        TrainingError: a file lacks or is not of the expected form.
+    """
+    news = [Prepared(record) for record in read_records(data_dir / _NEWS)]
+    counts = [document.count_cues() for document in news]
+    cues = Counter[str]()
+    uses = Counter[str]()
+    for document_cues, document_uses in counts:
+        cues.update(document_cues)
+        uses.update(document_uses)
+    folds = tuple(Questions() for _ in range(_FOLDS))
+    for place, (document, (own_cues, own_uses)) in enumerate(zip(news, counts, strict=True)):
+        ask(folds[place % _FOLDS], document, _score_cues(cues - own_cues, uses - own_uses), 1.0)
+    questions = Questions()
+    for fold in folds:
+        questions.extend(fold)
+    scores = _score_cues(cues, uses)
+    for record in read_records(data_dir / _NOVELS):
+        ask(questions, Prepared(record), scores, _NOVEL_WEIGHT)
+    for corrected in own:
+        ask(questions, Prepared(corrected), scores, _OWN_WEIGHT)
+    return Lessons(folds, questions, scores)
+
+
+def learn_weights(questions: Questions) -> dict[str, float]:
+    """Return the weight of each feature name that some questions teach, and those set by hand."""
+    return {**fit(questions, l2=_L2, rare=_RARE), **_BY_HAND}
 
 
 def calibrate(folds: Sequence[Questions]) -> dict[str, float]:
@@ -157,7 +203,7 @@ def _ask_again(data_dir: Path, cues: Mapping[str, float], weights: Mapping[str, 
     """Count the questions of the dev news and the right first answers to them."""
     questions = Questions()
     for record in read_records(data_dir / _NEWS_DEV):
-        _ask(questions, Prepared(record), cues, 1.0)
+        ask(questions, Prepared(record), cues, 1.0)
     return len(questions), questions.count_right(weights)
 
 
@@ -233,8 +279,15 @@ def _score_cues(cues: Mapping[str, int], uses: Mapping[str, int]) -> dict[str, f
     }
 
 
-def _ask(questions: Questions, document: Prepared, cues: Mapping[str, float], weight: float) -> None:
-    """Turn each quotation of a document into a question with its right answers."""
+def ask(questions: Questions, document: Prepared, cues: Mapping[str, float], weight: float) -> None:
+    """Turn each quotation of a document into a question with its right answers.
+
+    Args:
+        questions: what the questions are added to.
+        document: the document, with its reference.
+        cues: the cue scores to describe candidates with.
+        weight: how much each question counts.
+    """
     book = CueBook(cues)
     previous: Previous | None = None
     reference = [quotation for quotation in document.reference if quotation["kind"] in ("direct", "mixed")]

@@ -81,16 +81,17 @@ class Questions:
         )
 
 
-def fit(questions: Questions, *, l2: float, rare: int) -> dict[str, float]:
+def fit(questions: Questions, *, l2: float, rare: int, start: Mapping[str, float] | None = None) -> dict[str, float]:
     """Maximise the probability of right answers, with an L2 penalty, by L-BFGS.
 
     Args:
         questions: what to learn from.
         l2: variance of the prior on each weight; less is more cautious.
-        rare: features seen less often get no weight.
+        rare: features seen less often get no weight, unless ``start`` has one.
+        start: weights learnt before, that the prior is centred on; zero by default.
 
     Returns:
-        The weight of each feature, by name.
+        The weight of each feature, by name; those of ``start`` that no question is about as they were.
     """
     import numpy as np
     from scipy.optimize import minimize
@@ -105,7 +106,9 @@ def fit(questions: Questions, *, l2: float, rare: int) -> dict[str, float]:
     right = np.array(questions.right)
     weights = np.array(questions.weights)
     often = np.bincount(columns, minlength=len(names)) + np.asarray((table[right] != 0).sum(axis=0)).ravel() >= rare
-    kept = np.flatnonzero(often)
+    before = start or {}
+    kept = np.flatnonzero(often | np.array([name in before for name in names], dtype=bool))
+    centre = np.array([before.get(names[column], 0.0) for column in kept])
     table = table[:, kept].tocsr()
     transposed = table.T.tocsr()
     sizes = ends - starts
@@ -118,9 +121,11 @@ def fit(questions: Questions, *, l2: float, rare: int) -> dict[str, float]:
         totals = np.add.reduceat(powers, starts)
         good = np.where(right, powers, 0.0)
         good_totals = np.add.reduceat(good, starts)
-        value = -(weights * np.log(np.maximum(good_totals / totals, 1e-300))).sum() + 0.5 / l2 * (theta @ theta)
+        value = -(weights * np.log(np.maximum(good_totals / totals, 1e-300))).sum() + 0.5 / l2 * (
+            (theta - centre) @ (theta - centre)
+        )
         slope = powers / np.repeat(totals, sizes) - good / np.repeat(np.maximum(good_totals, 1e-300), sizes)
-        return float(value), transposed @ (row_weights * slope) + theta / l2
+        return float(value), transposed @ (row_weights * slope) + (theta - centre) / l2
 
-    result = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}
+    result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return dict(before) | {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}

@@ -10,12 +10,13 @@ from typing import Any
 from quotes.errors import TrainingError
 from quotes.training.card import write_card
 from quotes.training.dialogue import train_dialogue
+from quotes.training.documents import read_corrected
 from quotes.training.punkt import train_punkt
 from quotes.training.ranker import train_ranker
 from quotes.training.speech import train_speech
 from quotes.training.tagger import train_tagger
 
-__all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train"]
+__all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train", "write_file"]
 
 Trainer = Callable[[Path], Mapping[str, bytes]]
 """From the data folder to the bytes of each file, by its path inside the package."""
@@ -31,6 +32,7 @@ def train(
     data_dir: Path,
     out_dir: Path | None = None,
     *,
+    documents: Path | None = None,
     progress: Callable[[str], None] | None = None,
     trainers: tuple[Trainer, ...] = TRAINERS,
 ) -> dict[str, Any]:
@@ -39,6 +41,8 @@ def train(
     Args:
         data_dir: folder of annotated data: ``syntax/gum.conllu.gz`` and so on, as each trainer says.
         out_dir: where the files go, by their paths inside the package; the package itself by default.
+        documents: a user's own corrected documents, a file or folder of annotations, that the source ranker is to
+            learn from besides.
         progress: called with one line before each trainer.
         trainers: what to train.
 
@@ -51,14 +55,16 @@ def train(
     if not data_dir.is_dir():
         raise TrainingError(str(data_dir), "no such folder; give the folder with the annotated data")
     target = PACKAGE_FOLDER if out_dir is None else out_dir
+    own = () if documents is None else tuple(read_corrected(documents))
     headers: dict[str, Any] = {}
     for trainer in trainers:
         if progress is not None:
             progress(trainer.__name__.replace("_", " "))
-        for name, content in trainer(data_dir).items():
-            _write(target / name, content)
+        made = train_ranker(data_dir, own) if trainer is train_ranker else trainer(data_dir)
+        for name, content in made.items():
+            write_file(target / name, content)
             headers[name] = _read_header(content)
-    _write(target / CARD_FILE, write_card(headers).encode("utf-8"))
+    write_file(target / CARD_FILE, write_card(headers).encode("utf-8"))
     return headers
 
 
@@ -69,8 +75,12 @@ def _read_header(content: bytes) -> dict[str, Any]:
     return {name: told[name] for name in named if name in told}
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, its folder too.
+
+    Raises:
+        TrainingError: it cannot be written.
+    """
     beside = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
