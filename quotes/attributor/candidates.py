@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from quotes.language.bites import is_translated
@@ -20,7 +19,7 @@ Side = Literal["before", "after", "earlier", "later"]
 """before, after: in the quotation's own paragraph. earlier, later: in a paragraph next to it."""
 
 _REMEMBERED = 64
-_SENTENCE = attrgetter("sentence")
+_REMEMBERED_PHRASES = 8_000
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3
 _SENTENCES_AHEAD = 2
@@ -37,6 +36,7 @@ class PhraseReader:
         self.passages = passages
         self.text = passages.text
         self._known: OrderedDict[int, tuple[Phrase, ...]] = OrderedDict()
+        self._phrases = 0
 
     def passage(self, index: int) -> Passage:
         """Return paragraph ``index``, analysed."""
@@ -48,8 +48,9 @@ class PhraseReader:
         if phrases is None:
             phrases = self._find(index)
             self._known[index] = phrases
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+            self._phrases += len(phrases)
+            while len(self._known) > _REMEMBERED or (self._phrases > _REMEMBERED_PHRASES and len(self._known) > 2):
+                self._phrases -= len(self._known.popitem(last=False)[1])
         else:
             self._known.move_to_end(index)
         return phrases
@@ -62,8 +63,9 @@ class PhraseReader:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
         phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
-        sizes = Counter(map(_SENTENCE, passage.units))
-        signed = {phrase.sentence for phrase in phrases if sizes[phrase.sentence] <= LONGEST_SIGN_OFF}
+        sentences = [unit.sentence for unit in passage.units]
+        signed = {phrase.sentence for phrase in phrases}
+        signed = {sentence for sentence in signed if sentences.count(sentence) <= LONGEST_SIGN_OFF}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases
 

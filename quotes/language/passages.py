@@ -27,6 +27,8 @@ QUOTED = "QUOTED"
 """The tag of a unit that stands for a whole quoted stretch."""
 
 _REMEMBERED = 64
+_REMEMBERED_UNITS = 24_000
+"""Windows of very long paragraphs have thousands of units each: fewer of them are remembered."""
 _START = itemgetter(0)
 
 
@@ -75,7 +77,8 @@ class Passage:
 
     def has_quoted(self, first: int, last: int) -> bool:
         """Whether one of the units from ``first`` to ``last`` (exclusive) stands for a quoted stretch."""
-        return any(first <= position < last for position in self.quoted) if self.quoted else False
+        at = bisect_left(self.quoted, first)
+        return at < len(self.quoted) and self.quoted[at] < last
 
     @property
     def is_quoted_only(self) -> bool:
@@ -106,6 +109,7 @@ class PassageReader:
         )
         self._first_fold = _first_folds(paragraphs, self._folds)
         self._known: OrderedDict[int, Passage] = OrderedDict()
+        self._units = 0
 
     def __len__(self) -> int:
         return len(self.paragraphs)
@@ -116,8 +120,9 @@ class PassageReader:
         if passage is None:
             passage = self._analyse(index)
             self._known[index] = passage
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+            self._units += len(passage.units)
+            while len(self._known) > _REMEMBERED or (self._units > _REMEMBERED_UNITS and len(self._known) > 2):
+                self._units -= len(self._known.popitem(last=False)[1].units)
         else:
             self._known.move_to_end(index)
         return passage

@@ -8,10 +8,11 @@ still win are compared.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from quotes.errors import LexiconError
 
@@ -161,7 +162,7 @@ def _shape(word: str) -> str:
     return shape
 
 
-_Row = list[float]
+_Row: TypeAlias = "array[float]"
 _Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -229,7 +230,7 @@ class Tagger:
         self.margin = margin
         self._names = sorted({tag for row in weights.values() for tag in row})
         self._numbers = {name: number for number, name in enumerate(self._names)}
-        self._zeros: _Row = [0.0] * len(self._names)
+        self._zeros: _Row = array("d", bytes(8 * len(self._names)))
         self._sorts: dict[tuple[str, str, str, str, int], _Sort] = {}
         self._words: dict[str, _Word] = {}
         self._histories: dict[tuple[str, str, str], _Row] = {}
@@ -329,7 +330,7 @@ class Tagger:
             row = weights.get(feature)
             if row is not None:
                 if total is start:
-                    total = start.copy()
+                    total = start[:]
                 for name, weight in row.items():
                     total[numbers[name]] += weight
         return total

@@ -8,7 +8,7 @@ order.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quotes.lexicon import (
@@ -27,6 +27,7 @@ __all__ = ["PersonName", "as_name", "first_of_double", "fold_given", "gender_of_
 
 _SHARE_FEMALE, _SHARE_MALE = 0.97, 0.03
 _LONGEST_HONORIFIC = 4
+_REMEMBERED = 4096
 
 _LETTERS = str.maketrans(
     {
@@ -82,6 +83,7 @@ class PersonName(NamedTuple):
         return " ".join(part for part in (self.given, self.middle, self.surname) if part)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalize_name(name: str) -> str:
     """Return ``name`` as names are compared: lower case, no diacritics, no full stops, straight apostrophes.
 
@@ -109,6 +111,7 @@ def _simplify(name: str) -> str:
     return " ".join(name.replace(".", " ").split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_name(text: str) -> PersonName:
     """Split a person's name into its parts; a possessive 's is not part of it.
 
