@@ -251,7 +251,8 @@ def _leave_open(
         return shares
     entity = registry.unresolved(source.phrase)
     rule = "source phrase, whoever it means"
-    return [_Share(entity, probability, source.phrase, probability, _find_cue(source), rule), *shares]
+    others = [share for share in shares if share.entity is not entity]
+    return [_Share(entity, probability, source.phrase, probability, _find_cue(source), rule), *others]
 
 
 def _weigh_phrases(

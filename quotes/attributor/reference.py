@@ -29,6 +29,7 @@ _SPOKE_LAST = 0.8
 _HUNG_ON_PREPOSITION = -1.5
 _GENDER_UNTOLD = -2.5
 _PER_MENTION = 0.3
+_GENDER_DOUBTED = -1.2
 _REPORTS = 1.0
 _POSSESSED = -1.0
 _PREDICATE = -2.5
@@ -151,11 +152,12 @@ def _score_antecedents(
             ):
                 continue
             known = entity.gender or member.gender
-            if wanted is not None and known is not None and known != wanted:
+            contradicts = wanted is not None and known is not None and known != wanted
+            if contradicts and not entity.has_doubtful_gender:
                 continue
             units = reader.passage(found.paragraph).units
             clause = find_clause(units, member.first, member.last)
-            score = _PER_SENTENCE * distance
+            score = _PER_SENTENCE * distance + (_GENDER_DOUBTED if contradicts else 0)
             if clause.verb >= 0 and not clause.preposition:
                 score += _SUBJECT + _REPORTS * score_cue(units[clause.verb], load_cue_scores())
                 if units[member.first - 1].tag.startswith("VB") and member.first and not clause.inverted:

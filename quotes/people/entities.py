@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from quotes.lexicon import honorifics
 from quotes.model import Gender, RosterEntry, SpeakerKind
 from quotes.people.likeness import is_person_like
-from quotes.people.names import PersonName, gender_of_name, normalize_name, parse_name
+from quotes.people.names import PersonName, gender_of_name, is_rare_given_name, normalize_name, parse_name
 from quotes.spans import Span
 
 __all__ = [
@@ -97,6 +97,14 @@ class Entity:
         if female >= 2 and female >= 3 * male:
             return "female"
         return None
+
+    @property
+    def has_doubtful_gender(self) -> bool:
+        """Whether nothing but a rare given name tells its gender."""
+        if self.name is None or self.roster is not None or not is_rare_given_name(self.name):
+            return False
+        told = gender_of_name(self.name)
+        return told is not None and not self.genders[told] and not self.name.honorific
 
     @property
     def role(self) -> str | None:

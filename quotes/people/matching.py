@@ -18,6 +18,8 @@ from quotes.people.names import PersonName, as_name, first_of_double, gender_of_
 
 __all__ = ["NameMatch", "match_names", "sound_key"]
 
+_SHORTEST_WITH_E = 5
+
 NameMatch = Literal["same", "spelling", "nickname", "initials", "part", "honorific_part", "compatible", "different"]
 """How two names stand to each other.
 
@@ -268,7 +270,7 @@ def _is_same_spelling(left: str, right: str) -> bool:
     if sound_key(left) == sound_key(right):
         return min(len(left), len(right)) >= 3
     if all(name in given_names() or name in surnames() for name in (left, right)):
-        return False
+        return _has_silent_e(left, right)
     size = min(len(left), len(right))
     if size < 5 or left[0] != right[0] or _differ_by_ending(left, right):
         return False
@@ -276,6 +278,12 @@ def _is_same_spelling(left: str, right: str) -> bool:
 
     limit = 2 if size >= 9 else 1
     return OSA.distance(left, right, score_cutoff=limit) <= limit
+
+
+def _has_silent_e(left: str, right: str) -> bool:
+    """Whether two surnames differ in a final e that nobody hears: Clark and Clarke, Brown and Browne."""
+    short, full = sorted((left, right), key=len)
+    return len(short) >= _SHORTEST_WITH_E and full == short + "e" and short in surnames() and short[-1] not in "aeiouy"
 
 
 def _differ_by_ending(left: str, right: str) -> bool:

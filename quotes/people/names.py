@@ -23,11 +23,22 @@ from quotes.lexicon import (
     surnames,
 )
 
-__all__ = ["PersonName", "as_name", "first_of_double", "fold_given", "gender_of_name", "normalize_name", "parse_name"]
+__all__ = [
+    "PersonName",
+    "as_name",
+    "first_of_double",
+    "fold_given",
+    "gender_of_name",
+    "is_rare_given_name",
+    "normalize_name",
+    "parse_name",
+]
 
 _SHARE_FEMALE, _SHARE_MALE = 0.97, 0.03
 _LONGEST_HONORIFIC = 4
 _REMEMBERED = 4096
+_RARE_FROM, _CENSUS_NAMES = 1500, 2500
+"""Ranks by frequency: from where a given name of the census is rare, and how many the census has here."""
 
 _LETTERS = str.maketrans(
     {
@@ -140,6 +151,17 @@ def parse_name(text: str) -> PersonName:
     given = rest[0] if begin > 0 else None
     middle = " ".join(rest[1:begin]) or None
     return PersonName(honorific, given, middle, " ".join(rest[begin:]) or None, suffix, text)
+
+
+def is_rare_given_name(name: PersonName) -> bool:
+    """Whether a given name is among the last of the census, whose bearers are too few to tell a gender by.
+
+    Example:
+        >>> is_rare_given_name(parse_name("Artie Quill")), is_rare_given_name(parse_name("Robert Quill"))
+        (True, False)
+    """
+    rank = _given_ranks().get(fold_given(name.given), 0) if name.given else 0
+    return _RARE_FROM <= rank <= _CENSUS_NAMES
 
 
 def gender_of_name(name: PersonName | str) -> Gender | None:

@@ -41,6 +41,8 @@ _LONGEST_ROLE_WORDS = 14
 _RARE_SHARE = 5
 _TOLD = 10
 _CALLED_SHARE = 0.08
+_SOON_CHARS = 800
+"""How far behind a title that stands alone ("The president ...") the name it belongs to may come."""
 _DOMINANT = 6
 """A bare name means the bearer who is named this many times as often as any other."""
 
@@ -397,18 +399,19 @@ class Registry:
             return None
         words = content_words(phrase.core.of(self.text))
         head = role_head(" ".join(words)) if words else ""
-        bearers = []
+        bearers, newcomers = [], []
         for entity in self._by_role.get(head, ()):
-            last = entity.mentioned_before(phrase.span.start)
-            if last < 0:
+            if not self._words_of_roles(entity).issuperset(words):
                 continue
-            if self._words_of_roles(entity).issuperset(words):
-                bearers.append((last, entity))
+            if entity.mentioned_before(phrase.span.start) >= 0:
+                bearers.append(entity)
                 if len(bearers) > 1:  # more than one: nobody
                     return None
-        if len(bearers) == 1:
-            return bearers[0][1]
-        return None
+            elif len(entity.starts) and entity.starts[0] - phrase.span.end < _SOON_CHARS:
+                newcomers.append(entity)
+        if bearers:
+            return bearers[0]
+        return newcomers[0] if len(newcomers) == 1 and newcomers[0].titles.issuperset(words) else None
 
     def _words_of_roles(self, entity: Entity) -> frozenset[str]:
         """Return the words of an entity's roles and titles, gathered anew where it has got more of them."""

@@ -38,6 +38,7 @@ MEANT = [
     pytest.param(
         "The woman with the dog sat down. Then she smiled.", "she", "The woman with the dog", id="she: described"
     ),
+    pytest.param("Artie Quill left. Then he smiled.", "he", "Artie Quill", id="he: a rare name tells little"),
     pytest.param("Helen Marsh was a patient woman. Then she smiled.", "she", "Helen Marsh", id="she: not what she is"),
 ]
 

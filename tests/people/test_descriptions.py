@@ -46,6 +46,21 @@ def test_a_description_reaches_over_what_says_more_of_the_person(text: str, word
     assert (phrase.described.of(text) if phrase.described is not None else None) == described
 
 
+def test_a_title_alone_may_come_before_the_name() -> None:
+    """A bare title means the only one who bears it soon after; a fuller description does not."""
+    text = "The president left. The president of the union left. Later President Ada Quill came back."
+    reader = PassageReader(text, read_layout(text).paragraphs, ())
+    phrases = find_phrases(text, reader.passage(0))
+    registry = Registry(text)
+    for phrase in phrases:
+        registry.observe(phrase)
+    registry.settle()
+    found = {phrase.span.of(text): registry.find(phrase) for phrase in phrases}
+
+    assert found["The president"] is found["President Ada Quill"]
+    assert found["The president of the union"] is not found["President Ada Quill"]
+
+
 def test_a_described_person_is_called_by_the_whole_description() -> None:
     """The speaker's name is the description in full; its beginning alone is an alias."""
     text = "A driver on the night bus waved."

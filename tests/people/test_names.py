@@ -153,6 +153,7 @@ def test_a_name_is_split_into_its_parts(text: str, parts: tuple[str | None, ...]
         pytest.param("Romanov", "Romanova", "different", id="ending that makes another name"),
         pytest.param("Ted Ward", "Robert Ward", "different", id="somebody else's nickname"),
         pytest.param("K. Ozanic", "Joanne Ozanic", "different", id="another initial"),
+        pytest.param("Clark", "Robert Clarke", "spelling", id="an e that nobody hears"),
         pytest.param("Madam Rossi", "Sir", "different", id="another title alone"),
         pytest.param("", "Ward", "different", id="nothing"),
     ],
