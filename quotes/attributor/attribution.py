@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
+from quotes.attributor.channels import ChannelTeller
 from quotes.attributor.clauses import find_clause, score_verb
 from quotes.attributor.conversation import (
     Guess,
@@ -147,6 +148,7 @@ def _attribute_prose(
         set(find_bites(text, paragraphs, quotations).values()) if is_broadcast(text, paragraphs, quotations) else set()
     )
     history: deque[Spoken] = deque(maxlen=_HISTORY)
+    channels = ChannelTeller(reader)
     for decision in map(calibrate, rank_sources(reader, _settings(reader))):
         marked = quotations[decision.setting.index]
         if is_doubtful(marked):
@@ -161,7 +163,7 @@ def _attribute_prose(
         best = shares[0].entity if shares else None
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
         history.append(Spoken(decision.setting.last, best, trails_off, quotation.source))
-        yield decision.setting.index, quotation
+        yield decision.setting.index, channels.tell(quotation)
 
 
 def _settle_doubt(

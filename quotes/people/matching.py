@@ -119,7 +119,7 @@ def _squeeze(words: list[str]) -> str:
 
 def _is_reordered(left: list[str], right: list[str]) -> bool:
     """Whether two names are the same words, the last one of either standing first in the other."""
-    if left[0] in given_names() and left[-1] in given_names():
+    if any(words[0] in given_names() and words[-1] in given_names() for words in (left, right)):
         return False  # James Thomas is not Thomas James
     turned = (_squeeze([left[-1], *left[:-1]]), _squeeze([*left[1:], left[0]]))
     return _squeeze(right) in turned
