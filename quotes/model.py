@@ -17,6 +17,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -363,12 +364,11 @@ class Annotation(BaseModel):
         Raises:
             KeyError: no speaker has that id.
         """
-        if speaker_id is None:
-            return None
-        for speaker in self.speakers:
-            if speaker.id == speaker_id:
-                return speaker
-        raise KeyError(speaker_id)
+        return self._speakers_by_id[speaker_id] if speaker_id is not None else None
+
+    @cached_property
+    def _speakers_by_id(self) -> dict[str, Speaker]:
+        return {speaker.id: speaker for speaker in self.speakers}
 
     def words_of(self, quotation: Quotation) -> str:
         """Return the words of a quotation, its spans joined by a space.

@@ -43,8 +43,49 @@ _TOLD = 10
 _CALLED_SHARE = 0.08
 _SOON_CHARS = 800
 """How far behind a title that stands alone ("The president ...") the name it belongs to may come."""
+_MANY = 40
+"""From how many people of one surname on only those are compared whose given names begin alike."""
 _DOMINANT = 6
 """A bare name means the bearer who is named this many times as often as any other."""
+
+
+class _Namesakes:
+    """The bearers of one bare name in the order in which they are first mentioned, with who leads them so far.
+
+    Asking costs the logarithm of their number: a list of members may have thousands of one surname.
+    """
+
+    __slots__ = ("count", "firsts", "leaders")
+
+    def __init__(self, bearers: Sequence[Entity]) -> None:
+        self.count = len(bearers)
+        introduced = sorted((entity for entity in bearers if len(entity.starts)), key=lambda entity: entity.starts[0])
+        self.firsts = [entity.starts[0] for entity in introduced]
+        self.leaders: list[tuple[Entity, int]] = []
+        """For each number of people introduced: the most often named, and how often the next is named."""
+        second = 0
+        for entity in introduced:
+            leader = self.leaders[-1][0] if self.leaders else None
+            if leader is None or len(entity.starts) > len(leader.starts):
+                second = len(leader.starts) if leader is not None else 0
+                leader = entity
+            else:
+                second = max(second, len(entity.starts))
+            self.leaders.append((leader, second))
+
+    def find(self, place: int) -> Entity | None:
+        """Return the only one mentioned up to ``place``, or the one named far more often than any other, or None."""
+        at = bisect_right(self.firsts, place) - 1
+        if at < 0:
+            return None
+        leader, second = self.leaders[at]
+        return leader if at == 0 or len(leader.starts) >= _DOMINANT * second else None
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two given names begin with the same two letters, or the same initial where one is an initial."""
+    size = min(2, len(one), len(other))
+    return one[:size] == other[:size]
 
 
 class Registry:
@@ -61,9 +102,11 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._bare: dict[str, Form] = {}
         self._bearers: dict[str, list[Entity]] = {}
+        self._namesakes: dict[str, _Namesakes] = {}
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
         self._surnames: dict[int, tuple[str, str]] = {}
+        self._givens: dict[int, str] = {}
         self._role_words: dict[int, tuple[int, int, frozenset[str]]] = {}
         self._others: dict[str, Entity] = {}
         self._voices: list[tuple[int, Entity]] = []
@@ -172,6 +215,8 @@ class Registry:
     def _note_surname(self, entity: Entity) -> None:
         surname = lone_surname(entity.name)
         self._surnames[entity.number] = (surname, sound_key(surname))
+        given = entity.name.given if entity.name is not None and surname else None
+        self._givens[entity.number] = normalize_name(given or "")
 
     # -- settling
 
@@ -247,9 +292,21 @@ class Registry:
         given = form.name.given if form.name.surname and not form.name.middle else None
         given_tokens = set(normalize_name(given or "").replace("-", " ").split())
         surname = lone_surname(form.name)
+        given_key = normalize_name(given or "")
         size, sound, spellings = len(surname), sound_key(surname), name_spellings().get(surname, ())
         for token in name_tokens(form.name):
             entities = self._by_token.get(skeleton(token), ())
+            if surname and token == surname and len(entities) > _MANY:
+                # Thousands may share a surname too: only those count whose given name may be another form.
+                forms = {given_key, *nicknames().get(given_key, ())}
+                near.update(
+                    (entity.number, entity)
+                    for entity in entities
+                    if self._surnames[entity.number][0] != surname
+                    or self._givens[entity.number] in forms
+                    or _begin_alike(self._givens[entity.number], given_key)
+                )
+                continue
             if not surname or token not in given_tokens:
                 near.update((entity.number, entity) for entity in entities)
                 continue
@@ -336,13 +393,9 @@ class Registry:
             return None
         if len(bearers) == 1:
             return bearers[0]
-        introduced = [entity for entity in bearers if entity.mentioned_before(place + 1) >= 0]
-        if len(introduced) == 1:
-            return introduced[0]
-        if introduced:
-            first, second = sorted((len(entity.starts) for entity in introduced), reverse=True)[:2]
-            if first >= _DOMINANT * second:
-                return max(introduced, key=lambda entity: len(entity.starts))
+        meant = self._rank_bearers(key, bearers).find(place)
+        if meant is not None:
+            return meant
         bare = self._others.get("name:" + key)
         if bare is None:
             form = self._forms.get(key)
@@ -350,6 +403,12 @@ class Registry:
             if form is not None:
                 self._join(bare, form)
         return bare
+
+    def _rank_bearers(self, key: str, bearers: Sequence[Entity]) -> _Namesakes:
+        namesakes = self._namesakes.get(key)
+        if namesakes is None or namesakes.count != len(bearers):
+            namesakes = self._namesakes[key] = _Namesakes(bearers)
+        return namesakes
 
     def find(self, phrase: Phrase) -> Entity | None:
         """Return the entity a phrase names or describes, added where new; None for a pronoun."""
