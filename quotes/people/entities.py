@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.lexicon import honorifics
 from quotes.model import Gender, RosterEntry, SpeakerKind
@@ -17,6 +17,7 @@ from quotes.spans import Span
 __all__ = [
     "Entity",
     "Form",
+    "Namesakes",
     "display_name",
     "form_key",
     "fullness",
@@ -34,6 +35,8 @@ _TOLD_BY_NAME = 3
 _LIKELY_NAME = 0.5
 _LIKELY_IF_APPENDED = 0.25
 """How much a word must look like a name to be one that is only called: less after a comma ("Sit down, Quill.")."""
+_DOMINANT = 6
+"""A bare name means the bearer who is named this many times as often as any other."""
 _MARRIED = frozenset({"mrs", "lady", "madame"})
 
 
@@ -159,6 +162,39 @@ class Form:
         self.roles: dict[str, tuple[Span, int]] = {}
         self.affiliations: dict[str, Span] = {}
         self.genders: Counter[str] = Counter()
+
+
+class Namesakes:
+    """The bearers of one bare name in the order in which they are first mentioned, with who leads them so far.
+
+    Asking costs the logarithm of their number: a list of members may have thousands of one surname.
+    """
+
+    __slots__ = ("count", "firsts", "leaders")
+
+    def __init__(self, bearers: Sequence[Entity]) -> None:
+        self.count = len(bearers)
+        introduced = sorted((entity for entity in bearers if len(entity.starts)), key=lambda entity: entity.starts[0])
+        self.firsts = [entity.starts[0] for entity in introduced]
+        self.leaders: list[tuple[Entity, int]] = []
+        """For each number of people introduced: the most often named, and how often the next is named."""
+        second = 0
+        for entity in introduced:
+            leader = self.leaders[-1][0] if self.leaders else None
+            if leader is None or len(entity.starts) > len(leader.starts):
+                second = len(leader.starts) if leader is not None else 0
+                leader = entity
+            else:
+                second = max(second, len(entity.starts))
+            self.leaders.append((leader, second))
+
+    def find(self, place: int) -> Entity | None:
+        """Return the only one mentioned up to ``place``, or the one named far more often than any other, or None."""
+        at = bisect_right(self.firsts, place) - 1
+        if at < 0:
+            return None
+        leader, second = self.leaders[at]
+        return leader if at == 0 or len(leader.starts) >= _DOMINANT * second else None
 
 
 def form_key(name: PersonName) -> str:

@@ -19,6 +19,7 @@ from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
 from quotes.people.entities import (
     Entity,
     Form,
+    Namesakes,
     display_name,
     form_key,
     fullness,
@@ -45,41 +46,6 @@ _SOON_CHARS = 800
 """How far behind a title that stands alone ("The president ...") the name it belongs to may come."""
 _MANY = 40
 """From how many people of one surname on only those are compared whose given names begin alike."""
-_DOMINANT = 6
-"""A bare name means the bearer who is named this many times as often as any other."""
-
-
-class _Namesakes:
-    """The bearers of one bare name in the order in which they are first mentioned, with who leads them so far.
-
-    Asking costs the logarithm of their number: a list of members may have thousands of one surname.
-    """
-
-    __slots__ = ("count", "firsts", "leaders")
-
-    def __init__(self, bearers: Sequence[Entity]) -> None:
-        self.count = len(bearers)
-        introduced = sorted((entity for entity in bearers if len(entity.starts)), key=lambda entity: entity.starts[0])
-        self.firsts = [entity.starts[0] for entity in introduced]
-        self.leaders: list[tuple[Entity, int]] = []
-        """For each number of people introduced: the most often named, and how often the next is named."""
-        second = 0
-        for entity in introduced:
-            leader = self.leaders[-1][0] if self.leaders else None
-            if leader is None or len(entity.starts) > len(leader.starts):
-                second = len(leader.starts) if leader is not None else 0
-                leader = entity
-            else:
-                second = max(second, len(entity.starts))
-            self.leaders.append((leader, second))
-
-    def find(self, place: int) -> Entity | None:
-        """Return the only one mentioned up to ``place``, or the one named far more often than any other, or None."""
-        at = bisect_right(self.firsts, place) - 1
-        if at < 0:
-            return None
-        leader, second = self.leaders[at]
-        return leader if at == 0 or len(leader.starts) >= _DOMINANT * second else None
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -102,7 +68,7 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._bare: dict[str, Form] = {}
         self._bearers: dict[str, list[Entity]] = {}
-        self._namesakes: dict[str, _Namesakes] = {}
+        self._namesakes: dict[str, Namesakes] = {}
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
         self._surnames: dict[int, tuple[str, str]] = {}
@@ -404,10 +370,10 @@ class Registry:
                 self._join(bare, form)
         return bare
 
-    def _rank_bearers(self, key: str, bearers: Sequence[Entity]) -> _Namesakes:
+    def _rank_bearers(self, key: str, bearers: Sequence[Entity]) -> Namesakes:
         namesakes = self._namesakes.get(key)
         if namesakes is None or namesakes.count != len(bearers):
-            namesakes = self._namesakes[key] = _Namesakes(bearers)
+            namesakes = self._namesakes[key] = Namesakes(bearers)
         return namesakes
 
     def find(self, phrase: Phrase) -> Entity | None:

@@ -44,15 +44,15 @@ def test_the_namesake_named_six_times_as_often_is_meant() -> None:
     assert found.display == "Ada Quill"
 
 
-def test_asking_for_a_name_that_thousands_bear_costs_little() -> None:
-    """A list of one thousand members of one surname, asked about three thousand times."""
+def test_asking_for_a_name_that_many_bear_costs_little() -> None:
+    """A list of 150 members of one surname, asked about twenty thousand times."""
     registry = name_all(
         [f"{chr(65 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}lo Quill" for i in range(3000)]
     )
     bare = parse_name("Quill")
     registry.find_person(bare, 0)
     start = time.process_time()
-    for place in range(3000):
+    for place in range(20_000):
         registry.find_person(bare, 50_000 + place)
 
     assert time.process_time() - start < 0.5
