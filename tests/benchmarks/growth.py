@@ -4,9 +4,9 @@
     python tests/benchmarks/growth.py ordinary --mb 1 10       # one kind, two sizes
     python tests/benchmarks/growth.py one-line --mb 50 --json  # the command line writes JSON, too
 
-Each measurement is a process of its own. Columns: seconds of processor time; the same as a multiple of what NLTK's word
-tokenizer needs for the same text in the same process (a figure that means the same on a slow machine as on a fast
-one); how many times the text's bytes memory rose, weights and lexicon included; seconds by stage. The line
+Each measurement is a process of its own. Columns: seconds of processor time; words a second; the time as a multiple of
+what NLTK's word tokenizer needs for the same text in the same process (a figure that means the same on a slow machine
+as on a fast one); how many times the text's bytes memory rose, weights and lexicon included; seconds by stage. The line
 below two sizes says how many times the text and the time grew. With ``--check`` the exit code is 1 where a text of
 10 MB or more took over 20 times its size, or where time grew by a fifth more than the text.
 """
@@ -47,13 +47,15 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no kind {', '.join(sorted(unknown))}; there are {', '.join(TEXTS)}")
     passed = False
-    print(f"{'text':<18} {'MB':>6} {'seconds':>8} {'x NLTK':>7} {'memory':>7}  stages")
+    print(f"{'text':<18} {'MB':>6} {'seconds':>8} {'words/s':>8} {'x NLTK':>7} {'memory':>7}  stages")
     for kind in given.kinds or TEXTS:
         rows = [measure(kind, int(size * 1e6), write_json=given.json) for size in sorted(given.mb)]
         for row in rows:
             stages = "  ".join(f"{name} {seconds:.1f}" for name, seconds in row["stages"].items())
             megabytes, ratio = row["bytes"] / 1e6, row["seconds"] / row["yardstick"]
-            print(f"{kind:<18} {megabytes:>6.1f} {row['seconds']:>8.2f} {ratio:>7.1f} {row['memory']:>6.1f}x  {stages}")
+            speed = row["words"] / row["seconds"]
+            taken = f"{row['seconds']:>8.2f} {speed:>8.0f} {ratio:>7.1f}"
+            print(f"{kind:<18} {megabytes:>6.1f} {taken} {row['memory']:>6.1f}x  {stages}")
             passed |= row["bytes"] >= LARGE_BYTES and row["memory"] > MOST_MEMORY
         for before, after in pairwise(rows):
             text, seconds = after["bytes"] / before["bytes"], after["seconds"] / before["seconds"]
@@ -66,12 +68,13 @@ def measure(kind: str, size_bytes: int, *, write_json: bool = False) -> dict[str
     """Annotate a text of one kind in a new process and return what that took."""
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder) / "text.txt", Path(folder) / "out.json"
-        path.write_bytes(make_text(kind, size_bytes).encode("utf-8"))
+        text = make_text(kind, size_bytes)
+        path.write_bytes(text.encode("utf-8"))
         command = [sys.executable, __file__, "--one", kind, str(path), str(out) if write_json else ""]
         # A process begins with the peak of the one it was forked from, so a shell stands between.
         by_a_shell = [] if sys.platform == "win32" else ["sh", "-c", '"$@"; exit $?', "sh"]
         done = subprocess.run([*by_a_shell, *command], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return {**json.loads(done.stdout), "words": len(text.split())}
 
 
 def measure_here(kind: str, file: str, out: str) -> dict[str, Any]:
