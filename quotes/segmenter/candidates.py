@@ -33,6 +33,9 @@ _LONGEST_RUN = 6
 
 _LONGEST_RUN_CHARS = 64
 
+_FENCE = "```"
+"""What fences program text in."""
+
 _LONGEST_ROW = 8
 """So many runs with nothing but white space between them are decoration."""
 
@@ -352,7 +355,8 @@ class _LocalCosts:
             if len(run) <= _LONGEST_RUN_CHARS
             else ()
         )
-        if not chars or len(chars) > _LONGEST_RUN or (len(chars) > 3 and len({char for char, _ in chars}) == 1):
+        is_row = len(chars) > 3 and len({char for char, _ in chars}) == 1
+        if not chars or len(chars) > _LONGEST_RUN or is_row or run == _FENCE:
             marks.append(Mark(start, end, run[0] if run[0] in mark_forms() else '"', DECORATION, _CERTAIN_STRAY))
             return
         is_behind_attribution = (

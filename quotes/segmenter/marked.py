@@ -64,18 +64,22 @@ class MarkedText:
         judgements = judge_stretches(text, stretches, language=language)
         depths: list[int] = []
         owners: dict[int, int] = {}
-        code = list(find_code(text))
+        found = sorted(find_code(text))
+        code = list(found)
         for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
             depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
             owners.update((mark.start, number) for mark in stretch.marks)
             if judgement.reason == "program text" or {mark.of(text) for mark in stretch.marks} == {"`"}:
                 code.append(Span(stretch.marks[0].start, max(stretch.marks[-1].end, stretch.spans[-1].end)))
+            elif found and _is_in(found, stretch.marks[0].start):
+                before = text[stretch.marks[0].start - 1 : stretch.marks[0].start]
+                if judgement.kind == "other" or (judgement.kind == "mixed" and before in ("(", "=")):
+                    judgements[number] = judgement._replace(kind="other", reason="program text")
         return cls(text, paragraphs, readings, stretches, judgements, depths, owners, tuple(sorted(code)), habits.main)
 
     def is_code(self, start: int) -> bool:
         """Whether program text stands at ``start``."""
-        place = bisect_right(self.code, (start, len(self.text) + 1))
-        return any(span.start <= start < span.end for span in self.code[max(0, place - 8) : place])
+        return _is_in(self.code, start)
 
     def opens_behind(self, place: int) -> bool:
         """Whether a quotation opens right at the start of what follows ``place`` behind white space."""
@@ -87,3 +91,9 @@ class MarkedText:
     def quotations(self) -> dict[tuple[Span, ...], str]:
         """Return the kind of every stretch by its spans."""
         return {s.spans: j.kind for s, j in zip(self.stretches, self.judgements, strict=True)}
+
+
+def _is_in(spans: Sequence[Span], place: int) -> bool:
+    """Whether one of ``spans``, in order, holds ``place``."""
+    number = bisect_right(spans, place, key=lambda span: span.start)
+    return any(span.start <= place < span.end for span in spans[max(0, number - 8) : number])
