@@ -254,6 +254,7 @@ def _split_run(run: str, may_open: bool, may_close: bool) -> tuple[tuple[str, in
 _WORD = re.compile(r"[^\W_]+")
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _DECADE = re.compile(r"\d0s\b")
+_YEAR = re.compile(r"\d\ds?(?![\w%]|[.,]\d)(\s+[^\W_])?")
 _INCHES = re.compile(r"\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?(?:[\"”″]|''|’’)")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:\s?[½¼¾]|\.\d)?\s?\Z")
 _BY = re.compile(r"\s?[x×]\s?\d")
@@ -379,6 +380,8 @@ class _LocalCosts:
                 apostrophe = self._apostrophe(text, start, end, before, after)
                 if after == "digit" and _DECADE.match(text, end):
                     opening += costs["decade_as_mark"]
+                elif after == "digit" and (year := _YEAR.match(text, end)) and not year[1]:
+                    opening += costs["year_as_mark"]
                 if single and before in ("letter", "digit"):
                     closing += costs["single_after_word"]
             if before == "digit" and char in data.measures:
@@ -432,7 +435,12 @@ class _LocalCosts:
                 return costs["apostrophe_elision"]
             return costs["apostrophe_before_word"]
         if after == "digit":
-            return costs["apostrophe_elision"] if _DECADE.match(text, end) else costs["apostrophe_before_word"]
+            if _DECADE.match(text, end):
+                return costs["apostrophe_elision"]
+            year = _YEAR.match(text, end) if before == "space" else None
+            if year is not None:
+                return costs["apostrophe_year_before_word" if year[1] else "apostrophe_year"]
+            return costs["apostrophe_before_word"]
         return costs["apostrophe_else"]
 
 

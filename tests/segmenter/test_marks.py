@@ -135,3 +135,33 @@ def test_cost_grows_no_faster_than_the_text(unit: str) -> None:
 
     cost(500)
     assert cost(8000) < 0.05 + 10 * cost(2000)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "roles"),
+    [
+        ("a year behind an elision", "They had not won since '94, when the boys' bus broke down.", ["apostrophe"] * 2),
+        ("a fence of program text", "```\nx = 1\n```", ["stray", "stray"]),
+        (
+            "a closer lost inside its paragraph",
+            '"You are right, I answered. "It was cleaned."',
+            ["open", "open", "close"],
+        ),
+    ],
+)
+def test_what_stands_around_a_mark_says_what_it_is(label: str, text: str, roles: list[str]) -> None:
+    """Elided years, fences and attributions are seen."""
+    assert [reading.role for reading in read_marks(text, read_layout(text).paragraphs)] == roles, label
+
+
+def test_a_text_that_loses_closers_lost_one_more_rather_than_going_on() -> None:
+    """An unclosed line of dialogue is a lost closer where others are lost, and a quotation that goes on elsewhere."""
+    lines = [f'"It is number {number}."' for number in range(20)]
+    doubtful = ['"Is it yours?', '"No, it was never mine."']
+    lost = ['"Nobody said a word', "They went home."] * 3
+
+    for extra, role in (([], "reopen"), (lost, "open")):
+        text = "\n\n".join([*lines, *extra, *lines, *doubtful, *lines])
+        place = text.index('"No, it')
+        readings = {reading.start: reading.role for reading in read_marks(text, read_layout(text).paragraphs)}
+        assert readings[place] == role
