@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.attribution import attribute
+from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.indirect import find_reported
 from quotes.diarizer.structure import find_turns
 from quotes.language.detection import detect_language
 from quotes.language.layout import Paragraph, read_layout
@@ -67,6 +69,7 @@ class Draft:
         marked: the text with its marks read, until repairs of them were proposed.
         turns: the voices, in order.
         registry: who is who, or None before attribution; its places are those of the plain text.
+        reader: the document's phrases, or None before attribution and where the language is not English.
         repairs: changes of the marks proposed.
     """
 
@@ -80,6 +83,7 @@ class Draft:
     marked: MarkedText | None = None
     turns: tuple[Turn, ...] = ()
     registry: Registry | None = None
+    reader: PhraseReader | None = None
     repairs: tuple[Repair, ...] = ()
 
     @property
@@ -126,7 +130,13 @@ def attribute_speakers(draft: Draft) -> Draft:
             roster=draft.roster,
             min_confidence=draft.min_confidence,
         )
-        return replace(draft, quotations=plain.back(attributed.quotations), plain=plain, registry=attributed.registry)
+        return replace(
+            draft,
+            quotations=plain.back(attributed.quotations),
+            plain=plain,
+            registry=attributed.registry,
+            reader=attributed.reader,
+        )
     note = Evidence(
         rule="language", words=f"the text reads as {draft.language!r}; speakers are looked for in English only"
     )
@@ -134,6 +144,34 @@ def attribute_speakers(draft: Draft) -> Draft:
         _with_evidence(quotation, note) if quotation.is_speech else quotation for quotation in draft.quotations
     )
     return replace(draft, quotations=quotations, plain=plain, registry=Registry(plain.text, draft.roster))
+
+
+def find_indirect(draft: Draft) -> Draft:
+    """Find what is reported without marks, and the whole clauses that mixed quotations stand in."""
+    if draft.reader is None or draft.registry is None or draft.plain is None:
+        return draft
+    found = find_reported(
+        draft.reader,
+        draft.registry,
+        draft.plain.quotations(draft.quotations),
+        min_confidence=draft.min_confidence,
+    )
+    return replace(draft, quotations=_identify(draft.plain.back(found)))
+
+
+def _identify(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """Name indirect quotations by where they stand in the document; one at the place of another is left out."""
+    quotations = tuple(quotations)
+    taken = {quotation.id for quotation in quotations if quotation.kind != "indirect"}
+    kept = []
+    for quotation in quotations:
+        if quotation.kind == "indirect":
+            quotation = replace(quotation, id=f"q{quotation.spans[0].start}")
+            if quotation.id in taken:
+                continue
+            taken.add(quotation.id)
+        kept.append(quotation)
+    return tuple(kept)
 
 
 def tell_voices(draft: Draft) -> Draft:
@@ -166,7 +204,15 @@ def propose(draft: Draft) -> Draft:
     return replace(draft, repairs=repairs, marked=None)
 
 
-DEFAULT_STAGES: tuple[Stage, ...] = (notice_language, lay_out, segment, propose, attribute_speakers, tell_voices)
+DEFAULT_STAGES: tuple[Stage, ...] = (
+    notice_language,
+    lay_out,
+    segment,
+    propose,
+    attribute_speakers,
+    find_indirect,
+    tell_voices,
+)
 """The pipeline, in order."""
 
 
@@ -184,7 +230,8 @@ def annotate(
     Args:
         document: a document, a text, or a saved annotation, which is returned as it is unless ``anew``.
         roster: people known beforehand; their names win over forms found in the text.
-        kinds: kinds of quotation to keep; None for all.
+        kinds: kinds of quotation to keep; None for all. Without ``indirect`` the stage that looks for it is left out,
+            which is faster, and mixed quotations have no more content than their spans.
         min_confidence: below this probability ``speaker`` stays None.
         anew: annotate a saved annotation again; everything said of it is lost.
         stages: what to do, in order.
@@ -204,6 +251,8 @@ def annotate(
         document = Document(id="text", text=document)
     draft = Draft(document, (*document.roster, *roster), min_confidence)
     for stage in stages:
+        if stage is find_indirect and kinds is not None and "indirect" not in kinds:
+            continue
         draft = stage(draft)
     return assemble(draft, kinds)
 

@@ -52,6 +52,8 @@ They called the new nets a "serious danger" for the stocks.
 
 "We strongly urge all the fleets to stop using them," they said.
 """
+MARKED = ("direct", "mixed", "other")
+"""The kinds that stand in marks."""
 FRENCH = (
     "« Le pont est fermé depuis hier », a déclaré le maire de la ville. "
     "« Nous attendons les ingénieurs et nous ne savons pas encore quand il sera rouvert. »"
@@ -129,7 +131,7 @@ def test_only_the_kinds_asked_for_are_kept() -> None:
     whole = annotate(ARTICLE)
     kinds = {quotation.kind for quotation in whole.quotations}
 
-    assert kinds == {"direct", "mixed", "other"}
+    assert kinds == {"direct", "mixed", "indirect", "other"}
     for kind in kinds:
         kept = annotate(ARTICLE, kinds={kind}).quotations
         assert [q.spans for q in kept] == [q.spans for q in whole.quotations if q.kind == kind]
@@ -154,7 +156,7 @@ def drop_first(draft: Draft) -> Draft:
 def test_stages_can_be_left_out() -> None:
     """Without the attributor there are quotations and no speakers."""
     stages = [stage for stage in DEFAULT_STAGES if stage not in (attribute_speakers, tell_voices)]
-    bare, whole = annotate(BROADCAST, stages=stages), annotate(BROADCAST)
+    bare, whole = annotate(BROADCAST, stages=stages), annotate(BROADCAST, kinds=MARKED)
 
     assert [q.spans for q in bare.quotations] == [q.spans for q in whole.quotations]
     assert (bare.speakers, bare.turns, bare.mentions) == ((), (), ())
@@ -373,7 +375,7 @@ def test_a_bite_of_a_broadcast_belongs_to_whom_the_sentence_before_names(
 
 def test_a_broadcast_has_exactly_its_bites() -> None:
     """Five bites, no more; their words end before the closer, whatever it is."""
-    annotation = annotate(BROADCAST)
+    annotation = annotate(BROADCAST, kinds=MARKED)
 
     assert [annotation.words_of(quotation).split()[-1] for quotation in annotation.quotations] == [
         "chances.",
@@ -391,7 +393,7 @@ def test_a_broadcast_has_exactly_its_bites() -> None:
 
 def test_the_turns_of_a_broadcast_have_the_speakers_of_its_bites() -> None:
     """Narrator and bite alternate, and each bite's turn has the voice of its quotation."""
-    annotation = annotate(BROADCAST)
+    annotation = annotate(BROADCAST, kinds=MARKED)
     bites = [turn for turn in annotation.turns if turn.kind == "bite"]
 
     assert [turn.kind for turn in annotation.turns] == ["narrator", "bite"] * 5
@@ -482,7 +484,7 @@ def test_i_in_a_labelled_turn_is_who_the_label_names() -> None:
         'JANE ROE, PILOT: I said "we are late again" to them.\n\nOTTO LIND: She came.\n\n'
         'JANE ROE, PILOT: He did not.\n\nOTTO LIND: I told her: "Come and sit down with us."\n'
     )
-    annotation = annotate(text)
+    annotation = annotate(text, kinds=MARKED)
     told = [annotation.speaker(quotation.speaker) for quotation in annotation.quotations]
 
     assert [speaker.name if speaker else None for speaker in told] == ["Jane Roe", "Otto Lind"]

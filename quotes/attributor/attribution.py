@@ -54,10 +54,11 @@ _INTRODUCED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """The quotations with their speakers' numbers as ids, and the registry the numbers lead into."""
+    """The quotations with their speakers' numbers as ids, the registry the numbers lead into, the phrases read."""
 
     quotations: tuple[Quotation, ...]
     registry: Registry
+    reader: PhraseReader
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ def attribute(
     attributed = list(quotations)
     for index, quotation in spoken:
         attributed[index] = quotation
-    return Attributed(tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry)
+    return Attributed(tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry, reader)
 
 
 def _attribute_dialogue(

@@ -36,10 +36,12 @@ __all__ = [
     "Lessons",
     "Prepared",
     "ask",
+    "find_known_words",
     "gather_lessons",
     "learn_weights",
     "match_reference",
     "read_records",
+    "score_cues",
     "train_ranker",
 ]
 
@@ -81,7 +83,7 @@ def train_ranker(data_dir: Path, own: Iterable[Mapping[str, Any]] = ()) -> dict[
     measured = {
         "source of quoted speech, news dev, nobody included": f"accuracy {right / asked:.3f} ({right} of {asked})"
     }
-    known = _known_words(data_dir)
+    known = find_known_words(data_dir)
     weights = {name: weight for name, weight in weights.items() if _names_known_word(name, known)}
     scores = {lemma: score for lemma, score in scores.items() if score >= _FAINTEST and known.issuperset(lemma.split())}
     about = {
@@ -126,11 +128,11 @@ def gather_lessons(data_dir: Path, own: Iterable[Mapping[str, Any]] = ()) -> Les
         uses.update(document_uses)
     folds = tuple(Questions() for _ in range(_FOLDS))
     for place, (document, (own_cues, own_uses)) in enumerate(zip(news, counts, strict=True)):
-        ask(folds[place % _FOLDS], document, _score_cues(cues - own_cues, uses - own_uses), 1.0)
+        ask(folds[place % _FOLDS], document, score_cues(cues - own_cues, uses - own_uses), 1.0)
     questions = Questions()
     for fold in folds:
         questions.extend(fold)
-    scores = _score_cues(cues, uses)
+    scores = score_cues(cues, uses)
     for record in read_records(data_dir / _NOVELS):
         ask(questions, Prepared(record), scores, _NOVEL_WEIGHT)
     for corrected in own:
@@ -176,7 +178,7 @@ def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 3) for name, value in sorted(weights.items()) if round(value, 3)}
 
 
-def _known_words(data_dir: Path) -> frozenset[str]:
+def find_known_words(data_dir: Path) -> frozenset[str]:
     """Return the lemmas that may be named in a file: those of GUM and of the lexicon."""
     verbs = {form.lemma for form in cue_verbs().values()}
     seen = {
@@ -270,8 +272,8 @@ class Prepared:
         return cues, uses
 
 
-def _score_cues(cues: Mapping[str, int], uses: Mapping[str, int]) -> dict[str, float]:
-    """Share of uses as a cue, drawn towards nought for a lemma seldom seen."""
+def score_cues(cues: Mapping[str, int], uses: Mapping[str, int]) -> dict[str, float]:
+    """Return for each lemma its share of uses as a cue, drawn towards nought for one seldom seen."""
     return {
         lemma: count / (uses[lemma] + _SMOOTHING * 0.25)
         for lemma, count in cues.items()

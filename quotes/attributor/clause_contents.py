@@ -1,0 +1,147 @@
+"""Quoted stretches inside reported clauses: mixed ones get the whole clause, and a sure frame corrects a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.frame_sources import attribute_to, weigh_source
+from quotes.attributor.frames import Frame
+from quotes.model import Evidence, Quotation
+from quotes.people.registry import Registry
+
+__all__ = ["correct_sources", "widen_contents"]
+
+SURE_FRAME = 0.6
+"""A frame at least this likely corrects the source of a quotation."""
+
+UNSURE_SOURCE = 0.6
+"""A quotation attributed with less than this confidence may be corrected by a sure frame."""
+
+
+def correct_sources(
+    reader: PhraseReader,
+    registry: Registry,
+    quotations: Sequence[Quotation],
+    frames: Sequence[Frame],
+    *,
+    min_confidence: float,
+) -> list[Quotation]:
+    """Return the quotations, those with a doubtful source or none attributed as a sure frame round them says.
+
+    Args:
+        reader: the phrases of the document, with the quotations as they were found.
+        registry: who is who.
+        quotations: the attributed quotations.
+        frames: those that hold quoted stretches.
+        min_confidence: below this probability nobody is named.
+    """
+    kept = list(quotations)
+    corrected: set[int] = set()
+    places = _number_stretches(quotations)
+    for frame in sorted(frames, key=lambda frame: -frame.probability):
+        if frame.probability < SURE_FRAME:
+            break
+        for number in _find_inside(reader, frame, places):
+            quotation = kept[number]
+            if number in corrected or not quotation.is_speech or quotation.parent is not None:
+                continue
+            corrected.add(number)
+            if _agrees(quotation, frame):
+                if frame.cue_probability >= SURE_FRAME:
+                    kept[number] = replace(quotation, source=frame.span(frame.source), cue=frame.span(frame.cue))
+                continue
+            if (quotation.confidence or 0.0) >= UNSURE_SOURCE:
+                continue
+            told = weigh_source(reader, registry, frame, None, min_confidence)
+            if told.shares and told.shares[0][1] >= min_confidence:
+                kept[number] = attribute_to(quotation, frame, told, min_confidence)
+    return kept
+
+
+def widen_contents(reader: PhraseReader, quotations: Sequence[Quotation], frames: Sequence[Frame]) -> list[Quotation]:
+    """Return the quotations, mixed ones with their whole clauses; those of one clause become one quotation.
+
+    Args:
+        reader: the phrases of the document, with the quotations as they were found.
+        quotations: the attributed quotations.
+        frames: those that hold quoted stretches.
+    """
+    places = _number_stretches(quotations)
+    kept: list[Quotation | None] = list(quotations)
+    renamed: dict[str, str] = {}
+    for frame in sorted(frames, key=lambda frame: -frame.probability):
+        joined: Quotation | None = None
+        first = -1
+        for number in _find_inside(reader, frame, places):
+            quotation = kept[number]
+            if quotation is None or not _fits(quotation, frame):
+                continue
+            if joined is None:
+                joined, first = quotation, number
+            elif joined.spans[-1].end <= quotation.spans[0].start:
+                joined, kept[number] = _join(joined, quotation), None
+                renamed[quotation.id] = joined.id
+        if joined is not None:
+            kept[first] = _with_clause(joined, frame)
+    return [
+        replace(quotation, parent=renamed[quotation.parent]) if quotation.parent in renamed else quotation
+        for quotation in kept
+        if quotation is not None
+    ]
+
+
+def _number_stretches(quotations: Sequence[Quotation]) -> dict[int, int]:
+    """Give for the start of each stretch the number of its quotation."""
+    return {
+        span.start: number
+        for number, quotation in enumerate(quotations)
+        if quotation.parent is None
+        for span in quotation.spans
+    }
+
+
+def _find_inside(reader: PhraseReader, frame: Frame, places: dict[int, int]) -> Iterator[int]:
+    """Give the numbers of the quotations that have a stretch in the content of a frame, in order."""
+    seen: set[int] = set()
+    for first, last in frame.contents:
+        for unit in frame.units[first:last]:
+            if not unit.is_quoted:
+                continue
+            number = places.get(reader.passages.quotations[unit.quotation].spans[0].start, -1)
+            if number >= 0 and number not in seen:
+                seen.add(number)
+                yield number
+
+
+def _agrees(quotation: Quotation, frame: Frame) -> bool:
+    return quotation.source is not None and quotation.source.overlap(frame.span(frame.source)) > 0
+
+
+def _fits(quotation: Quotation, frame: Frame) -> bool:
+    """Whether a quotation is mixed, has no clause yet, and its source is that of the frame."""
+    return quotation.kind == "mixed" and quotation.content == quotation.spans and _agrees(quotation, frame)
+
+
+def _join(first: Quotation, second: Quotation) -> Quotation:
+    """Make two mixed stretches of one clause one quotation; it is as sure as the less sure of the two."""
+    spans = (*first.spans, *second.spans)
+    marks = tuple(evidence for evidence in second.evidence if evidence not in first.evidence)
+    joined = replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))
+    if first.speaker != second.speaker or (first.confidence or 0.0) <= (second.confidence or 0.0):
+        return joined
+    return replace(joined, confidence=second.confidence, candidates=second.candidates)
+
+
+def _with_clause(quotation: Quotation, frame: Frame) -> Quotation:
+    """Give a mixed quotation the whole clause, and source and cue as the clause has them."""
+    content = tuple(frame.span(run) for run in frame.contents)
+    clause = Evidence(rule="reported clause", spans=content, weight=round(frame.probability, 3))
+    return replace(
+        quotation,
+        content=content,
+        source=frame.span(frame.source),
+        cue=frame.span(frame.cue),
+        evidence=(*quotation.evidence, clause),
+    )
