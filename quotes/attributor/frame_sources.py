@@ -105,7 +105,8 @@ def find_source_phrase(reader: PhraseReader, frame: Frame) -> Phrase:
             fit = common / (part.last - part.first) - 0.02 * max(0, part.first - first) + 0.01 * common
             if best is None or fit > best[0]:
                 best = (fit, part)
-    if best is not None and best[0] > 0.5:
+    cue = range(frame.offset + frame.cue[0], frame.offset + frame.cue[1])
+    if best is not None and best[0] > 0.5 and not any(best[1].first <= position < best[1].last for position in cue):
         return best[1]
     return read_phrase(reader.text, frame.passage, units, first, _end_of_noun(frame, first, last))
 
