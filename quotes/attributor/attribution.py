@@ -17,10 +17,11 @@ from quotes.attributor.conversation import (
     guess_speaker,
     is_conversation,
 )
-from quotes.attributor.dialogue import Line, decide_conversation, gather_lines
+from quotes.attributor.dialogue import decide_lines
 from quotes.attributor.doubtful import is_doubtful, reopen
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
+from quotes.attributor.lines import gather_lines
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
 from quotes.language.bites import find_bites, is_broadcast
@@ -28,6 +29,7 @@ from quotes.language.labels import find_labels
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
 from quotes.model import Candidate, Evidence, Quotation, RosterEntry
+from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 from quotes.spans import Span
@@ -40,6 +42,7 @@ _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.04
 _HISTORY = 12
 _SURE_CUE = 0.4
+_LIKELY = 0.5
 _MOST_DOUBT = 0.2
 _LEAST_SURE = 0.7
 """A stretch that may be no speech is none where nobody is this likely to be its source, or nobody else this likely."""
@@ -118,25 +121,31 @@ def _attribute_dialogue(
     reader: PhraseReader, registry: Registry, min_confidence: float
 ) -> Iterator[tuple[int, Quotation]]:
     """Decide conversation by conversation, all lines of one together."""
-    before: list[int] = []
-    last: Line | None = None
-    for lines in gather_lines(reader, registry, rank_sources(reader, _settings(reader))):
-        for verdict in decide_conversation(registry, lines, before, last):
-            if verdict.shares:
-                before = [verdict.shares[0][0], *before][:_HISTORY]
-            for decision in verdict.line.decisions:
-                found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
-                shares = [_in_dialogue(registry, found, number, part) for number, part in verdict.shares]
-                yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
-        last = lines[-1]
+    for verdict in decide_lines(registry, gather_lines(reader, registry, rank_sources(reader, _settings(reader)))):
+        for decision in verdict.line.decisions:
+            found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
+            beside = _likeliest_phrase(decision)
+            shares = [_in_dialogue(registry, found, beside, number, part) for number, part in verdict.shares]
+            yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
 
 
-def _in_dialogue(registry: Registry, found: Mapping[int, _Share], number: int, part: float) -> _Share:
+def _likeliest_phrase(decision: SourceDecision) -> SourceCandidate | None:
+    """Return the pronoun or the description that is likelier than not the source: "she", "her mother"."""
+    if decision.best < 0 or decision.probabilities[decision.best] < _LIKELY:
+        return None
+    candidate = decision.candidates[decision.best]
+    return candidate if candidate.phrase.form != "name" else None
+
+
+def _in_dialogue(
+    registry: Registry, found: Mapping[int, _Share], beside: SourceCandidate | None, number: int, part: float
+) -> _Share:
     """Give a speaker the probability the dialogue model has found, and the source phrase where one means them."""
     entity = registry.entities[number]
     named = found.get(number)
     if named is None:
-        return _Share(entity, part, None, part, None, "dialogue", None)
+        phrase, cue = (beside.phrase, _find_cue(beside)) if beside is not None else (None, None)
+        return _Share(entity, part, phrase, part, cue, "dialogue", None)
     return replace(named, probability=part)
 
 
@@ -195,7 +204,7 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
     """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
     words = told_by_i = 0
     introductions = Introductions()
-    in_conversation = is_conversation(reader)
+    in_conversation = registry.is_story = is_conversation(reader)
     for paragraph in range(len(reader)):
         passage = reader.passage(paragraph)
         words += len(passage.units) - len(passage.quoted)
@@ -204,20 +213,20 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
         introductions.note(reader, paragraph)
         for phrase in reader.phrases(paragraph):
             registry.observe(phrase)
-            if in_conversation and phrase.is_bare_name and _reports(reader, phrase):
-                registry.observe_speaking(phrase)
-            if phrase.name is not None:
+            if in_conversation:
+                _observe_subjects(reader, registry, phrase)
+            if phrase.name is not None or (in_conversation and phrase.is_bare_name):
                 named.append(phrase)
             elif phrase.form == "pronoun" and phrase.gender is not None and named:
                 near = {
-                    p.name.surname or p.name.raw: p
+                    (p.name.surname or p.name.raw) if p.name is not None else p.head: p
                     for p in named
-                    if p.name is not None and phrase.sentence - p.sentence <= 1
+                    if phrase.sentence - p.sentence <= 1
                 }
                 if len(near) == 1:
                     (only,) = near.values()
-                    if only.name is not None:
-                        registry.observe_pronoun(only.name, only.core.of(reader.text), phrase.gender)
+                    shown = only.core.of(reader.text)
+                    registry.observe_pronoun(only.name or parse_name(shown), shown, phrase.gender)
     for quotation in reader.passages.quotations:
         if quotation.is_speech:
             for span in quotation.spans:
@@ -281,11 +290,18 @@ def _weigh_phrases(
     return sorted(shares.values(), key=lambda share: -share.probability), lost
 
 
-def _reports(reader: PhraseReader, phrase: Phrase) -> bool:
-    """Whether a phrase is the subject of a verb that mostly reports speech."""
+def _observe_subjects(reader: PhraseReader, registry: Registry, phrase: Phrase) -> None:
+    """Note which of the people that a phrase names are the subject of a verb, and whether it mostly reports speech."""
+    named = [member for member in (phrase, *phrase.members) if member.name is not None or member.is_bare_name]
+    if not named:
+        return
     units = reader.passage(phrase.paragraph).units
     clause = find_clause(units, phrase.first, phrase.last)
-    return clause.verb >= 0 and score_verb(units, clause.verb, load_cue_scores()) >= _SURE_CUE
+    if clause.verb >= 0:
+        speaks = score_verb(units, clause.verb, load_cue_scores()) >= _SURE_CUE
+        for member in named:
+            if speaks or not clause.preposition:
+                registry.observe_subject(member, speaks=speaks and not phrase.members)
 
 
 def _find_cue(candidate: SourceCandidate) -> Span | None:

@@ -19,7 +19,6 @@ from quotes.spans import Span
 __all__ = [
     "Guess",
     "Spoken",
-    "find_addressed",
     "find_calls",
     "guess_from_introduction",
     "guess_speaker",
@@ -196,13 +195,3 @@ def find_calls(text: str, span: Span) -> Iterator[tuple[PersonName, Span]]:
         name = parse_name(words)
         if name.given or name.surname:
             yield name, Span(start, start + len(words))
-
-
-def find_addressed(text: str, registry: Registry, setting: Setting) -> Entity | None:
-    """Return the person whom a quotation calls by name, or None."""
-    for span in setting.quotation.spans:
-        for name, place in find_calls(text, span):
-            entity = registry.find_person(name, place.start)
-            if entity is not None:
-                return entity
-    return None

@@ -50,6 +50,7 @@ _INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _MARKS = frozenset({"``", "''"})
+_NOUNS_IN_LY = frozenset({"ally", "anomaly", "assembly", "bully", "family", "folly", "rally", "reply", "supply"})
 _MAX_NAME_TOKENS = 6
 _LONGEST_NICKNAME = 3
 """In words."""
@@ -152,6 +153,8 @@ def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
         last = position
         while last > first and units[last - 1].tag in ("POS", "VBN", "VBG", "RB", "$", "#"):
             last -= 1
+        if last - first > 1 and first > 0 and units[first - 1].tag.startswith("VB") and _is_adverb(units, last - 1):
+            last -= 1
         while last - first > 1 and units[last - 1].text in calendar and units[last - 2].tag in _NOUNS:
             last -= 1
         if last > first:
@@ -179,6 +182,14 @@ def _is_given_name(units: Sequence[Unit], position: int) -> bool:
     before, after = units[position - 1], units[position + 1]
     is_inside = before.sentence == unit.sentence == after.sentence and after.tag in _NAMES
     return is_inside and unit.text.lower() in given_names()
+
+
+def _is_adverb(units: Sequence[Unit], position: int) -> bool:
+    """Whether a unit tagged as a noun is an adverb after a person's name or role: "said the captain stiffly"."""
+    word, before = units[position].text, units[position - 1]
+    if not word.endswith("ly") or len(word) < 5 or not word.islower() or word in _NOUNS_IN_LY:
+        return False
+    return before.tag in _NAMES or (before.tag in _NOUNS and is_role_word(before.text.lower()))
 
 
 def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
@@ -280,7 +291,7 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
         (),
         paragraph,
         sentence,
-        is_bare_name=last - first == 1 and _is_capital_noun(words[0], tags[0]) and sort not in ("place", "time"),
+        is_bare_name=last - first == 1 and _is_capital_noun(words[0], tags[0]) and _may_be_person(units, first, sort),
         possessor=_find_possessor(text, paragraph, units, first, tags),
     )
 
@@ -304,6 +315,14 @@ def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int
         return None
     owner = read_phrase(text, paragraph, units, first, end)
     return owner if owner.name is not None or owner.is_bare_name else None
+
+
+def _may_be_person(units: Sequence[Unit], first: int, sort: PhraseSort) -> bool:
+    """Whether a capitalised noun of some sort may name a person: May and Florence do, but not "in May"."""
+    if sort not in ("place", "time"):
+        return True
+    hangs = first > 0 and units[first - 1].tag in ("IN", "TO", "JJ", "DT", "CD")
+    return not hangs and units[first].text.lower() in given_names()
 
 
 def _is_capital_noun(word: str, tag: str) -> bool:

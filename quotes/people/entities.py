@@ -6,10 +6,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from quotes.lexicon import honorifics
-from quotes.model import Gender, RosterEntry, SpeakerKind
+from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
+from quotes.people.cast import read_shape
 from quotes.people.likeness import is_person_like
 from quotes.people.names import PersonName, gender_of_name, is_rare_given_name, normalize_name, parse_name
 from quotes.spans import Span
@@ -19,10 +20,13 @@ __all__ = [
     "Form",
     "Namesakes",
     "display_name",
+    "even_genders",
     "form_key",
+    "fullest_form",
     "fullness",
     "is_likely",
     "lone_surname",
+    "make_speaker",
     "name_tokens",
     "skeleton",
     "sure_gender",
@@ -30,6 +34,8 @@ __all__ = [
 ]
 
 _SURE_PRONOUNS = 3
+_MANY_VOTES = 12
+"""From so many pronouns on, not quite twice as many of one gender as of the other are enough."""
 _TOLD_BY_NAME = 3
 """How many pronouns a given name's usual gender counts for."""
 _LIKELY_NAME = 0.5
@@ -37,6 +43,11 @@ _LIKELY_IF_APPENDED = 0.25
 """How much a word must look like a name to be one that is only called: less after a comma ("Sit down, Quill.")."""
 _DOMINANT = 6
 """A bare name means the bearer who is named this many times as often as any other."""
+_EVEN = 0.25
+"""How far the count of he and she is drawn together; nought not at all, a half all the way."""
+_SURELY_NAME = 0.6
+_OFTEN = 5
+"""A form that is one in so many uses of a person's names is a name, whatever it looks like."""
 _MARRIED = frozenset({"mrs", "lady", "madame"})
 
 
@@ -54,6 +65,8 @@ class Entity:
         genders: votes for each gender.
         starts: where it is named, in order, code points.
         ends: one past the end of each of those mentions.
+        called: how often somebody is called by its names inside quotations.
+        says: how often it is the subject of a verb of saying.
     """
 
     __slots__ = (
@@ -70,6 +83,7 @@ class Entity:
         "number",
         "roles",
         "roster",
+        "says",
         "starts",
     )
 
@@ -84,6 +98,7 @@ class Entity:
         self.labels: list[str] = []
         self.roster: RosterEntry | None = None
         self.called = 0
+        self.says = 0
         self.first_call: Span | None = None
 
     @property
@@ -95,9 +110,12 @@ class Entity:
         told = gender_of_name(self.name) if self.name is not None else None
         male += _TOLD_BY_NAME * (told == "male")
         female += _TOLD_BY_NAME * (told == "female")
-        if male >= 2 and male >= 3 * female:
+        if told is not None and (male > female) == (told == "male") and male != female:
+            return told
+        times = 1.8 if male + female >= _MANY_VOTES else 3
+        if male >= 2 and male >= times * female:
             return "male"
-        if female >= 2 and female >= 3 * male:
+        if female >= 2 and female >= times * male:
             return "female"
         return None
 
@@ -140,6 +158,7 @@ class Form:
 
     __slots__ = (
         "affiliations",
+        "articles",
         "called",
         "display",
         "ends",
@@ -157,11 +176,23 @@ class Form:
         self.called = 0
         self.first_call: Span | None = None
         self.is_appended = False
-        self.speaks = False
+        self.speaks = 0
+        self.articles = 0
         self.starts, self.ends = array("Q"), array("Q")
         self.roles: dict[str, tuple[Span, int]] = {}
         self.affiliations: dict[str, Span] = {}
         self.genders: Counter[str] = Counter()
+
+    def absorb(self, other: Form) -> None:
+        """Add what is known of the same form under another reading of it."""
+        if other.starts:
+            pairs = sorted({*zip(self.starts, self.ends, strict=True), *zip(other.starts, other.ends, strict=True)})
+            self.starts, self.ends = array("Q", (s for s, _ in pairs)), array("Q", (e for _, e in pairs))
+        self.called += other.called
+        self.speaks += other.speaks
+        self.first_call = self.first_call or other.first_call
+        self.is_appended |= other.is_appended
+        self.genders.update(other.genders)
 
 
 class Namesakes:
@@ -283,3 +314,56 @@ def sure_gender(votes: Counter[str]) -> Gender | None:
     if female >= _SURE_PRONOUNS and female > 4 * male:
         return "female"
     return None
+
+
+def even_genders(forms: Collection[Form]) -> None:
+    """Count he and she the same: in a story about a woman most pronouns near anybody's name are she."""
+    male = 1 + sum(form.genders["male"] for form in forms if not form.name.honorific)
+    female = 1 + sum(form.genders["female"] for form in forms if not form.name.honorific)
+    weights = {"male": (female / male) ** _EVEN, "female": (male / female) ** _EVEN}
+    for form in forms:
+        for gender, votes in form.genders.items():
+            form.genders[gender] = round(votes * weights[gender])
+
+
+def fullest_form(forms: Sequence[Form]) -> Form:
+    """Return the form to show a person by: the fullest that surely is a name, then the most frequent."""
+    uses = {id(form): len(form.starts) + form.called for form in forms}
+    whole = sum(uses.values())
+    words = {normalize_name(form.display) for form in forms}
+
+    def rank(form: Form) -> tuple[bool, int, int]:
+        sure = is_person_like(form.display) >= _SURELY_NAME or _OFTEN * uses[id(form)] >= whole
+        sure |= normalize_name(form.name.given or "") in words  # she goes by the given name too
+        return sure and read_shape(form.display) is not None, fullness(form.name) if sure else 0, uses[id(form)]
+
+    return max(forms, key=rank)
+
+
+def make_speaker(entity: Entity, speaker_id: str) -> Speaker:
+    """Return an entity as a value of the data model."""
+    role = entity.role
+    evidence = []
+    if role is not None and role in entity.roles:
+        evidence.append(Evidence(rule="role", words=role, spans=(entity.roles[role][0],)))
+    affiliation = entity.roster.affiliation if entity.roster else None
+    if affiliation is None and entity.affiliations:
+        affiliation = min(entity.affiliations, key=lambda words: entity.affiliations[words].start)
+        evidence.append(Evidence(rule="affiliation", words=affiliation, spans=(entity.affiliations[affiliation],)))
+    names = [form for form, _ in entity.forms.most_common() if form != entity.display]
+    aliases = list(
+        dict.fromkeys(
+            [*(entity.roster.aliases if entity.roster else ()), *names, *(r for r in entity.roles if r != role)]
+        )
+    )
+    return Speaker(
+        id=speaker_id,
+        name=entity.display or None,
+        aliases=tuple(alias for alias in aliases if alias != entity.display),
+        labels=tuple(entity.labels),
+        role=role,
+        affiliation=affiliation,
+        gender=entity.gender,
+        kind=entity.kind,
+        evidence=tuple(evidence),
+    )

@@ -15,16 +15,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from quotes.lexicon import given_names, name_spellings, nicknames
-from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
+from quotes.model import Gender, RosterEntry, Speaker, SpeakerKind
+from quotes.people.cast import NameUse, gather_people
 from quotes.people.entities import (
     Entity,
     Form,
     Namesakes,
     display_name,
+    even_genders,
     form_key,
+    fullest_form,
     fullness,
     is_likely,
     lone_surname,
+    make_speaker,
     name_tokens,
     skeleton,
     sure_gender,
@@ -46,6 +50,8 @@ _SOON_CHARS = 800
 """How far behind a title that stands alone ("The president ...") the name it belongs to may come."""
 _MANY = 40
 """From how many people of one surname on only those are compared whose given names begin alike."""
+_SHARED_CHARS = 12500
+"""A name that several people bear means the one named last, where that is no farther back than this."""
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -60,6 +66,11 @@ class Registry:
     Args:
         text: the document's text.
         roster: people known beforehand; their names win over forms found in the text.
+
+    Attributes:
+        entities: everybody found so far.
+        subjects: where those mentions begin that are the subject of a verb; noted in stories only.
+        is_story: whether the document is told in dialogue: who is who is then read as in a novel.
     """
 
     def __init__(self, text: str, roster: Sequence[RosterEntry] = ()) -> None:
@@ -76,6 +87,9 @@ class Registry:
         self._role_words: dict[int, tuple[int, int, frozenset[str]]] = {}
         self._others: dict[str, Entity] = {}
         self._voices: list[tuple[int, Entity]] = []
+        self._shared: set[str] = set()
+        self.subjects: set[int] = set()
+        self.is_story = False
         for entry in roster:
             self._enter(entry)
 
@@ -87,13 +101,14 @@ class Registry:
             self.observe(member)
         if phrase.possessor is not None:
             self.observe(phrase.possessor)
-        if phrase.is_bare_name:
+        if phrase.is_bare_name or self._is_title_like(phrase):
             self._observe_bare(phrase)
         if phrase.name is None or phrase.members:
             return
         form = self._form(phrase.name, " ".join(phrase.name.raw.split()))
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
+        form.articles += self.is_story and phrase.span.of(self.text)[:4].lower() == "the "
         told = (
             gender_of_name(PersonName(phrase.name.honorific, None, None, None, None, ""))
             if phrase.name.honorific
@@ -114,9 +129,17 @@ class Registry:
             first, count = form.roles.get(role, (span, 0))
             form.roles[role] = (first, count + 1)
 
+    def _is_title_like(self, phrase: Phrase) -> bool:
+        """Whether a phrase of a story is an article with one capitalised noun that names no role: "the Gryphon"."""
+        if not self.is_story or phrase.name is not None or phrase.form != "name" or phrase.last - phrase.first != 2:
+            return False
+        return phrase.is_definite and not phrase.plural and phrase.possessor is None and phrase.sort != "collective"
+
     def _observe_bare(self, phrase: Phrase) -> None:
         """Take note of a capitalised word that may be a surname: it counts if a person of that name turns up."""
         words = phrase.core.of(self.text)
+        if not phrase.is_bare_name:
+            words = words.split()[-1]
         name = parse_name(words)
         key = form_key(name)
         form = self._bare.get(key)
@@ -124,6 +147,7 @@ class Registry:
             form = self._bare[key] = Form(name, words)
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
+        form.articles += self.is_story and phrase.span.of(self.text)[:4].lower() == "the "
         if phrase.role is not None:
             self._note_role(form, phrase.role)
 
@@ -131,10 +155,13 @@ class Registry:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""
         self._form(name, display).genders[gender] += 1
 
-    def observe_speaking(self, phrase: Phrase) -> None:
-        """Take note that a capitalised word is the subject of a verb of saying: in a story it is a person's name."""
-        if phrase.is_bare_name:
-            self._bare[form_key(parse_name(phrase.core.of(self.text)))].speaks = True
+    def observe_subject(self, phrase: Phrase, *, speaks: bool) -> None:
+        """Take note that a person is the subject of a verb, maybe one of saying: in a story that makes a name one."""
+        self.subjects.add(phrase.core.start)
+        if speaks and (phrase.is_bare_name or self._is_title_like(phrase)):
+            self._bare[form_key(parse_name(phrase.core.of(self.text).split()[-1]))].speaks += 1
+        elif speaks and phrase.name is not None:
+            self._form(phrase.name, " ".join(phrase.name.raw.split())).speaks += 1
 
     def observe_call(self, name: PersonName, display: str, span: Span) -> None:
         """Take note that somebody is called by that name inside a quotation."""
@@ -194,6 +221,9 @@ class Registry:
                 called by name in quotations and hardly ever told of.
         """
         self._drop_capital_openers()
+        if self.is_story:
+            self._settle_story(first_person=first_person)
+            return
         forms = [(key, form) for key, form in self._forms.items() if form.starts or (first_person and is_likely(form))]
         forms.sort(key=lambda item: (-fullness(item[1].name), item[1].starts[0] if item[1].starts else len(self.text)))
         for key, form in forms:
@@ -225,6 +255,70 @@ class Registry:
                 self._enter_role(entity, role)
         if first_person:
             self._name_narrator()
+
+    def _settle_story(self, *, first_person: bool) -> None:
+        """Gather the forms of a story: `quotes.people.cast` says which belong together."""
+        for key, form in self._bare.items():
+            called = self._forms.get(key)
+            if called is not None:
+                form.absorb(called)
+            self._forms[key] = form
+        even_genders(self._forms.values())
+        uses = [
+            NameUse(
+                key, form.display, len(form.starts), form.called, form.genders["male"], form.genders["female"],
+                form.speaks > 0 or key not in self._bare,
+            )
+            for key, form in self._forms.items()
+            if form.starts or is_likely(form)
+        ]  # fmt: skip
+        known = [entity for entity in self.entities if entity.roster is not None]
+        names = [(entity.roster.name, *entity.roster.aliases) for entity in known if entity.roster is not None]
+        people, shared = gather_people(uses, names, [entity.gender for entity in known])
+        for person in people:
+            forms = [self._forms[key] for key in person.keys]
+            if person.roster >= 0:
+                entity = known[person.roster]
+            elif any(form.starts for form in forms) or first_person:
+                name = fullest_form(forms).name
+                shown = display_name(name)
+                articles = sum(form.articles for form in forms)
+                if 2 * articles > sum(len(form.starts) for form in forms):
+                    shown = f"the {shown}"  # "the Mock Turtle"
+                entity = self._add("person", name, shown)
+            else:
+                continue
+            for key, form in zip(person.keys, forms, strict=True):
+                known_name, display = entity.name, entity.display
+                self._join(entity, form)
+                entity.name, entity.display = known_name, display
+                self._bearers[key] = [entity]
+            if person.male > person.female and entity.gender is None and entity.titles:
+                entity.genders["male"] += 2
+            self._index(entity, entity.name or forms[0].name)
+        for key, owners in shared.items():
+            self._share(key, [known[person.roster] for person in owners])
+        self._bare.clear()
+        for entity in self.entities:
+            often = [role for role, (_, count) in entity.roles.items() if count > 1]
+            for role in (*often, *entity.titles):
+                self._enter_role(entity, role)
+        if first_person:
+            self._name_narrator()
+
+    def _share(self, key: str, owners: list[Entity]) -> None:
+        """Give each use of a name that several people bear to the one named last before it, or most often."""
+        form = self._forms[key]
+        self._bearers[key] = owners
+        self._shared.add(key)
+        often = max(owners, key=lambda entity: len(entity.starts))
+        firsts = {entity.number: array("Q", entity.starts) for entity in owners}
+        for start, end in zip(form.starts, form.ends, strict=True):
+            last = max(owners, key=lambda entity: _last_before(firsts[entity.number], start))
+            owner = last if start - _last_before(firsts[last.number], start) <= _SHARED_CHARS else often
+            at = bisect_left(owner.starts, start)
+            owner.starts.insert(at, start)
+            owner.ends.insert(at, end)
 
     def _drop_capital_openers(self) -> None:
         """Give forms such as "Meanwhile Ada" back to the frequent name they end in."""
@@ -326,6 +420,7 @@ class Registry:
             self._note_surname(entity)
         entity.forms[shown] += len(form.starts)
         entity.called += form.called
+        entity.says += form.speaks
         entity.first_call = entity.first_call or form.first_call
         if len(entity.starts) and len(form.starts):
             pairs = sorted([*zip(entity.starts, entity.ends, strict=True), *zip(form.starts, form.ends, strict=True)])
@@ -359,6 +454,8 @@ class Registry:
             return None
         if len(bearers) == 1:
             return bearers[0]
+        if key in self._shared:
+            return max(bearers, key=lambda entity: (entity.mentioned_before(place + 1), len(entity.starts)))
         meant = self._rank_bearers(key, bearers).find(place)
         if meant is not None:
             return meant
@@ -376,6 +473,15 @@ class Registry:
             namesakes = self._namesakes[key] = Namesakes(bearers)
         return namesakes
 
+    def find_known(self, words: str, place: int) -> Entity | None:
+        """Return who is named by ``words`` at ``place`` (code points) where the narrator names somebody so, or None."""
+        parts = words.rstrip(".").split()
+        for first in range(min(2, len(parts))):
+            shown = " ".join(parts[first:])
+            if self._bearers.get(normalize_name(shown)):
+                return self.find_person(parse_name(shown), place)
+        return None
+
     def find(self, phrase: Phrase) -> Entity | None:
         """Return the entity a phrase names or describes, added where new; None for a pronoun."""
         if phrase.form == "pronoun":
@@ -384,8 +490,8 @@ class Registry:
             return self._find_other("collective", phrase)
         if phrase.name is not None:
             return self.find_person(phrase.name, phrase.core.start)
-        if phrase.is_bare_name:
-            person = self.find_person(parse_name(phrase.core.of(self.text)), phrase.core.start)
+        if phrase.is_bare_name or self._is_title_like(phrase):
+            person = self.find_person(parse_name(phrase.core.of(self.text).split()[-1]), phrase.core.start)
             if person is not None:
                 return person
         if phrase.is_bare_name and phrase.sort == "person" and phrase.form == "name":
@@ -540,28 +646,9 @@ class Registry:
 
     def speaker(self, entity: Entity, speaker_id: str) -> Speaker:
         """Return the entity as a value of the data model."""
-        role = entity.role
-        evidence = []
-        if role is not None and role in entity.roles:
-            evidence.append(Evidence(rule="role", words=role, spans=(entity.roles[role][0],)))
-        affiliation = entity.roster.affiliation if entity.roster else None
-        if affiliation is None and entity.affiliations:
-            affiliation = min(entity.affiliations, key=lambda words: entity.affiliations[words].start)
-            evidence.append(Evidence(rule="affiliation", words=affiliation, spans=(entity.affiliations[affiliation],)))
-        names = [form for form, _ in entity.forms.most_common() if form != entity.display]
-        aliases = list(
-            dict.fromkeys(
-                [*(entity.roster.aliases if entity.roster else ()), *names, *(r for r in entity.roles if r != role)]
-            )
-        )
-        return Speaker(
-            id=speaker_id,
-            name=entity.display or None,
-            aliases=tuple(alias for alias in aliases if alias != entity.display),
-            labels=tuple(entity.labels),
-            role=role,
-            affiliation=affiliation,
-            gender=entity.gender,
-            kind=entity.kind,
-            evidence=tuple(evidence),
-        )
+        return make_speaker(entity, speaker_id)
+
+
+def _last_before(starts: Sequence[int], place: int) -> int:
+    at = bisect_left(starts, place)
+    return starts[at - 1] if at else -(10**9)

@@ -81,7 +81,9 @@ class Questions:
         )
 
 
-def fit(questions: Questions, *, l2: float, rare: int, start: Mapping[str, float] | None = None) -> dict[str, float]:
+def fit(
+    questions: Questions, *, l2: float, rare: int, start: Mapping[str, float] | None = None, rounds: int = 200
+) -> dict[str, float]:
     """Maximise the probability of right answers, with an L2 penalty, by L-BFGS.
 
     Args:
@@ -89,6 +91,7 @@ def fit(questions: Questions, *, l2: float, rare: int, start: Mapping[str, float
         l2: variance of the prior on each weight; less is more cautious.
         rare: features seen less often get no weight, unless ``start`` has one.
         start: weights learnt before, that the prior is centred on; zero by default.
+        rounds: steps of the optimiser at most.
 
     Returns:
         The weight of each feature, by name; those of ``start`` that no question is about as they were.
@@ -127,5 +130,5 @@ def fit(questions: Questions, *, l2: float, rare: int, start: Mapping[str, float
         slope = powers / np.repeat(totals, sizes) - good / np.repeat(np.maximum(good_totals, 1e-300), sizes)
         return float(value), transposed @ (row_weights * slope) + (theta - centre) / l2
 
-    result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": rounds})
     return dict(before) | {names[column]: float(value) for column, value in zip(kept, result.x, strict=True)}

@@ -11,7 +11,6 @@ from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.conversation import (
     Guess,
     Spoken,
-    find_addressed,
     find_calls,
     guess_from_introduction,
     guess_speaker,
@@ -79,17 +78,6 @@ def test_the_rest_of_a_paragraph_is_said_by_who_began_it() -> None:
     _, _, guesses = guess_last(text, [(1, "Helen Marsh")])
 
     assert [(guess.entity.display, guess.rule) for guess in guesses] == [("Helen Marsh", "same paragraph")]
-
-
-def test_a_call_by_given_name_means_the_person_named_in_full() -> None:
-    """Whoever was introduced with given name and surname may be called by the given name."""
-    text = 'Otto Lind met Helen Marsh.\n\n"Are you coming, Helen?"'
-    reader = read_phrases(text)
-    registry = fill_registry(reader)
-    asked = find_addressed(text, registry, settings_of(reader)[0])
-
-    assert asked is not None
-    assert asked.display == "Helen Marsh"
 
 
 INTRODUCED = [

@@ -74,7 +74,8 @@ def test_the_file_says_what_it_is(made: Mapping[str, bytes]) -> None:
     assert made.keys() == {FILE}
     told = json.loads(made[FILE])
 
-    assert {"schema", "date", "command", "what", "source", "licence", "scores", "weights"} == told.keys()
+    expected = {"schema", "date", "command", "what", "source", "licence", "scores", "calibration", "weights"}
+    assert told.keys() == expected
     assert list(told["weights"]) == sorted(told["weights"])
     assert all(isinstance(weight, float) and weight for weight in told["weights"].values())
 
@@ -84,7 +85,16 @@ def test_weights_point_the_right_way(made: Mapping[str, bytes]) -> None:
     weights = json.loads(made[FILE])["weights"]
 
     assert weights["named"] > 0
-    assert weights["none: spoke 2 back next"] > 0 > weights["none: spoke 1 back next"]
+    assert weights["turn, none, next, next: answers"] > 0 > weights["turn, none, next, next: goes on"]
+
+
+def test_how_sure_the_model_may_be_is_a_rising_table(made: Mapping[str, bytes]) -> None:
+    """What the model says and how often it is right then, both rising."""
+    table = json.loads(made[FILE])["calibration"]
+
+    assert table["model"] == sorted(table["model"])
+    assert table["right"] == sorted(table["right"])
+    assert len(table["model"]) == len(table["right"]) > 0
 
 
 def test_the_header_says_how_good_the_weights_are(made: Mapping[str, bytes]) -> None:
