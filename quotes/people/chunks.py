@@ -404,7 +404,7 @@ def is_organisation(words: Sequence[str]) -> bool:
 def is_role_word(word: str) -> bool:
     """Whether a lower-case word is a noun for a person's role ("minister", "co-author", "spokeswomen")."""
     nouns = person_nouns()
-    if word in nouns or ("-" in word and word.rsplit("-", 1)[-1] in nouns):
+    if word in nouns or ("-" in word and word.rsplit("-", 1)[-1] in nouns) or word.endswith(("ologist", "ologists")):
         return True
     title = honorifics().get(word.rstrip("."))
     return title is not None and title.kind in _OFFICES

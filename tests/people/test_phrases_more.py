@@ -170,6 +170,7 @@ def test_a_day_before_a_name_is_no_part_of_it(opener: str) -> None:
 WORDS = [
     pytest.param(is_role_word, "minister", True, id="role"),
     pytest.param(is_role_word, "co-author", True, id="role with a prefix"),
+    pytest.param(is_role_word, "lichenologist", True, id="any science"),
     pytest.param(is_role_word, "bridge", False, id="thing"),
     pytest.param(is_role_word, "mr", False, id="title of address is no role"),
     pytest.param(is_address, "mr", True, id="address"),
