@@ -16,8 +16,11 @@ __all__ = ["correct_sources", "widen_contents"]
 SURE_FRAME = 0.6
 """A frame at least this likely corrects the source of a quotation."""
 
-UNSURE_SOURCE = 0.6
-"""A quotation attributed with less than this confidence may be corrected by a sure frame."""
+UNSURE_SOURCE = 0.4
+"""A quotation attributed with less than this confidence may be corrected by a sure frame.
+
+Source: of 0, 0.3, 0.4, 0.5 and 0.6 the best on the dev news; the ranker is right where it is surer than that.
+"""
 
 
 def correct_sources(

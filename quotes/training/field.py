@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Learnt", "Rows", "fit_field"]
 
-_EPOCHS = 14
+_EPOCHS = 12
 _BATCHES = 24
 _STEP = 0.25
 _TINY = 1e-6

@@ -29,7 +29,6 @@ __all__ = ["label_frame", "train_indirect"]
 
 _NEWS = "news/train.jsonl.gz"
 _RARE_WORD, _RARE_SUFFIX = 8, 40
-_L1 = 0.5
 _FAINTEST = 0.02
 _DIGITS = 2
 
@@ -68,6 +67,7 @@ class _Plan:
     templates: tuple[tuple[str, ...], ...]
     vocabularies: Mapping[str, tuple[str, ...]]
     rare: int
+    l1: float
     ask: Callable[[_Document, Mapping[str, Vocabulary]], _Rows | None]
 
 
@@ -234,7 +234,7 @@ def _fit(plan: _Plan, rows: Sequence[_Rows], vocabularies: Mapping[str, Vocabula
         np.array([length for document in rows for length in document.lengths]),
         np.array([numbers[label] for document in rows for label in document.labels]),
     )
-    learnt = fit_field(given, len(plan.labels), rare=plan.rare, l1=_L1)
+    learnt = fit_field(given, len(plan.labels), rare=plan.rare, l1=plan.l1)
     moves = {
         one: {other: round(float(weight), _DIGITS) for other, weight in zip(plan.labels, row, strict=True)}
         for one, row in zip(plan.labels, learnt.transitions, strict=True)
@@ -269,6 +269,7 @@ _PLANS = (
         CUE_TEMPLATES,
         CUE_VOCABULARIES,
         3,
+        0.6,
         _ask_cues,
     ),
     _Plan(
@@ -278,6 +279,7 @@ _PLANS = (
         FRAME_TEMPLATES,
         FRAME_VOCABULARIES,
         4,
+        0.4,
         _ask_frames,
     ),
 )
