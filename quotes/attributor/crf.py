@@ -14,11 +14,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.errors import LexiconError
 
-__all__ = ["EDGE", "OTHER", "TEMPLATE", "Field", "Vocabulary", "kind_of", "load_field", "template_name"]
+__all__ = [
+    "EDGE",
+    "OTHER",
+    "TEMPLATE",
+    "Field",
+    "TemplateWeights",
+    "Vocabulary",
+    "kind_of",
+    "load_field",
+    "number_weights",
+    "read_weights",
+    "template_name",
+    "write_weights",
+]
 
 EDGE = "^"
 """The value of every column before the first and after the last row of a chain."""
@@ -60,6 +73,81 @@ def template_name(columns: Sequence[str]) -> str:
     return " ".join(columns)
 
 
+class TemplateWeights(NamedTuple):
+    """What the combinations of values of one template weigh.
+
+    Attributes:
+        codes: the combinations as numbers, ascending: the numbers of the values in their vocabularies, as the digits of
+            a number whose places have the sizes of the vocabularies.
+        rows: for each combination the weight of each label.
+    """
+
+    codes: Any
+    rows: Any
+
+
+def number_weights(
+    labels: Sequence[str],
+    vocabularies: Mapping[str, Sequence[str]],
+    template: str,
+    told: Mapping[str, Mapping[str, float]],
+) -> TemplateWeights:
+    """Return the weights of a template that are told by words.
+
+    Args:
+        labels: the labels of the field.
+        vocabularies: for each kind of column the values it may have.
+        template: the template's name.
+        told: for each combination of values, joined by a space, the weight of each label.
+
+    Example:
+        >>> number_weights("OB", {"word": ["say", "of"]}, "word", {"of": {"B": 1.0}}).codes.tolist()
+        [3]
+    """
+    import numpy as np
+
+    columns = [Vocabulary(vocabularies[kind_of(column)]) for column in template.split(" ")]
+    coded = {}
+    for values, weights in told.items():
+        code = 0
+        for value, vocabulary in zip(values.split(" "), columns, strict=True):
+            code = code * len(vocabulary) + vocabulary.number(value)
+        coded[code] = [weights.get(label, 0.0) for label in labels]
+    rows = np.array([coded[code] for code in sorted(coded)]).reshape(len(coded), len(labels))
+    return TemplateWeights(np.array(sorted(coded), dtype=np.int64), rows)
+
+
+def write_weights(labels: Sequence[str], weights: TemplateWeights) -> dict[str, str]:
+    """Return the weights of a template as they stand in a file: codes as steps from one to the next, then hundredths.
+
+    Example:
+        >>> weights = number_weights("OB", {"word": ["say", "of"]}, "word", {"of": {"B": 1.5}, "say": {"O": -0.02}})
+        >>> write_weights("OB", weights)
+        {'codes': '2 1', 'O': '-2 0', 'B': '0 150'}
+    """
+    import numpy as np
+
+    hundredths = np.rint(np.asarray(weights.rows) * 100).astype(np.int64)
+    steps = np.diff(np.asarray(weights.codes), prepend=0)
+    written = {"codes": " ".join(map(str, steps.tolist()))}
+    return written | {label: " ".join(map(str, hundredths[:, place].tolist())) for place, label in enumerate(labels)}
+
+
+def read_weights(labels: Sequence[str], written: Mapping[str, str]) -> TemplateWeights:
+    """Return the weights of a template from what `write_weights` gives.
+
+    Raises:
+        ValueError: labels have not all as many weights as there are codes.
+    """
+    import numpy as np
+
+    codes = np.cumsum(np.fromstring(written["codes"], dtype=np.int64, sep=" "))
+    rows = np.array([np.fromstring(written[label], dtype=np.int64, sep=" ") for label in labels]).T / 100
+    if len(rows) != len(codes):
+        raise ValueError(f"{len(codes)} codes, but {len(rows)} rows of weights")
+    return TemplateWeights(codes, rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The weights of one template: a row of them for each combination known, and a row of noughts at the end.
@@ -93,12 +181,13 @@ class Field:
     Args:
         labels: its labels, in the order of every row of weights.
         vocabularies: for each kind of column the values it may have.
-        templates: for each template, as `template_name` writes it, the weight of each label for each combination of
-            values, which are joined by a space.
+        templates: the weights of each template, by its name as `template_name` writes it.
         transitions: the weight of each label after each label.
 
     Example:
-        >>> field = Field("OB", {"word": ["say"]}, {"word": {"say": {"B": 2.0}}}, {"O": {"B": -1.0}, "B": {"B": -3.0}})
+        >>> words = {"word": ["say"]}
+        >>> weights = number_weights("OB", words, "word", {"say": {"B": 2.0}})
+        >>> field = Field("OB", words, {"word": weights}, {"O": {"B": -1.0}, "B": {"B": -3.0}})
         >>> import numpy
         >>> scores = field.score({"word": numpy.array([2, 1, 2])})
         >>> field.best_paths(scores, [1, 2]).tolist()
@@ -109,7 +198,7 @@ class Field:
         self,
         labels: Sequence[str],
         vocabularies: Mapping[str, Sequence[str]],
-        templates: Mapping[str, Mapping[str, Mapping[str, float]]],
+        templates: Mapping[str, TemplateWeights],
         transitions: Mapping[str, Mapping[str, float]],
     ) -> None:
         import numpy as np
@@ -125,28 +214,18 @@ class Field:
         """Return the values of a column; ``lemma-2`` and ``lemma@cue`` have those of ``lemma``."""
         return self.vocabularies[kind_of(column)]
 
-    def _read_table(self, columns: tuple[str, ...], rows: Mapping[str, Mapping[str, float]]) -> _Table:
+    def _read_table(self, columns: tuple[str, ...], weights: TemplateWeights) -> _Table:
         import numpy as np
 
-        vocabularies = [self.vocabulary(column) for column in columns]
-        sizes = tuple(len(vocabulary) for vocabulary in vocabularies)
-        coded = []
-        for values, weights in rows.items():
-            code = 0
-            for value, vocabulary, size in zip(values.split(" "), vocabularies, sizes, strict=True):
-                code = code * size + vocabulary.number(value)
-            coded.append((code, weights))
-        coded.sort(key=lambda item: item[0])
-        codes = np.array([code for code, _ in coded] + [np.iinfo(np.int64).max], dtype=np.int64)
-        table = np.zeros((len(codes), len(self.labels)), dtype=np.float32)
-        column = {label: number for number, label in enumerate(self.labels)}
-        for number, (_, weights) in enumerate(coded):
-            for label, weight in weights.items():
-                table[number, column[label]] = weight
+        sizes = tuple(len(self.vocabulary(column)) for column in columns)
+        known = len(weights.codes)
+        codes = np.append(weights.codes, np.iinfo(np.int64).max)
+        table = np.zeros((known + 1, len(self.labels)), dtype=np.float32)
+        table[:known] = weights.rows
         index = None
         if math.prod(sizes) <= _MOST_INDEXED:
-            index = np.full(math.prod(sizes), len(coded), dtype=np.int32)
-            index[codes[:-1]] = np.arange(len(coded), dtype=np.int32)
+            index = np.full(math.prod(sizes), known, dtype=np.int32)
+            index[weights.codes] = np.arange(known, dtype=np.int32)
         return _Table(columns, sizes, codes, index, table)
 
     def score(self, columns: Mapping[str, Any]) -> Any:
@@ -253,9 +332,14 @@ def load_field(name: str) -> Field:
     source = files("quotes.attributor") / "data" / name
     try:
         content = json.loads(source.read_text(encoding="utf-8"))
-        templates = {key.removeprefix(TEMPLATE): rows for key, rows in content.items() if key.startswith(TEMPLATE)}
-        return Field(content["labels"], content["vocabularies"], templates, content["transitions"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        labels = content["labels"]
+        templates = {
+            key.removeprefix(TEMPLATE): read_weights(labels, written)
+            for key, written in content.items()
+            if key.startswith(TEMPLATE)
+        }
+        return Field(labels, content["vocabularies"], templates, content["transitions"])
+    except (AttributeError, OSError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(
             f"quotes/attributor/data/{name}", f"not a weights file ({error}); make it with: quotes train --data DIR"
         ) from error

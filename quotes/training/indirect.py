@@ -15,7 +15,7 @@ from typing import Any
 
 from quotes.attributor.chains import read_chains
 from quotes.attributor.columns import WORD_COLUMNS, Described, describe, lay_columns
-from quotes.attributor.crf import TEMPLATE, Vocabulary, kind_of, template_name
+from quotes.attributor.crf import TEMPLATE, TemplateWeights, Vocabulary, kind_of, template_name, write_weights
 from quotes.attributor.cue_columns import CUE_TEMPLATES, CUE_VOCABULARIES, fill_cue_columns
 from quotes.attributor.frame_columns import FRAME_TEMPLATES, FRAME_VOCABULARIES, CueAt, fill_frame_columns
 from quotes.attributor.frames import CUE_LABELS, FRAME_LABELS
@@ -104,7 +104,7 @@ def train_indirect(data_dir: Path) -> dict[str, bytes]:
         vocabularies = {column: Vocabulary(listed) for column, listed in values.items()}
         rows = [found for document in documents if (found := plan.ask(document, vocabularies)) is not None]
         listed = {column: list(value) for column, value in values.items()}
-        content = {"labels": list(plan.labels), "vocabularies": listed, **_fit(plan, rows, vocabularies)}
+        content = {"labels": list(plan.labels), "vocabularies": listed, **_fit(plan, rows)}
         made[f"attributor/data/{plan.name}"] = dump_weights({"what": plan.what, **about}, {}, content)
     return made
 
@@ -224,7 +224,7 @@ def _encode(
     return codes
 
 
-def _fit(plan: _Plan, rows: Sequence[_Rows], vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
+def _fit(plan: _Plan, rows: Sequence[_Rows]) -> dict[str, Any]:
     """Learn a field: the transitions and the templates with their weights, rounded; noughts are left out."""
     import numpy as np
 
@@ -241,24 +241,13 @@ def _fit(plan: _Plan, rows: Sequence[_Rows], vocabularies: Mapping[str, Vocabula
     }
     content: dict[str, Any] = {"transitions": moves}
     for template, (codes, weights) in zip(plan.templates, learnt.tables, strict=True):
-        table = {}
-        for code, row in zip(codes.tolist(), weights.tolist(), strict=True):
-            told = {label: round(weight, _DIGITS) for label, weight in zip(plan.labels, row, strict=True)}
-            told = {label: weight for label, weight in told.items() if abs(weight) >= _FAINTEST}
-            if told:
-                table[_read_values(code, template, vocabularies)] = told
-        content[TEMPLATE + template_name(template)] = dict(sorted(table.items()))
+        rounded = np.round(weights, _DIGITS)
+        rounded[np.abs(rounded) < _FAINTEST] = 0.0
+        kept = rounded.any(axis=1)
+        order = np.argsort(codes[kept], kind="stable")
+        known = TemplateWeights(codes[kept][order], rounded[kept][order])
+        content[TEMPLATE + template_name(template)] = write_weights(plan.labels, known)
     return content
-
-
-def _read_values(code: int, template: Sequence[str], vocabularies: Mapping[str, Vocabulary]) -> str:
-    """Read from a code the values of the columns of a template again."""
-    values = []
-    for name in reversed(template):
-        vocabulary = vocabularies[kind_of(name)]
-        code, value = divmod(code, len(vocabulary))
-        values.append(vocabulary.values[value])
-    return " ".join(reversed(values))
 
 
 _PLANS = (

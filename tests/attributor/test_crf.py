@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.attributor.crf import EDGE, OTHER, Field, Vocabulary, kind_of, load_field, template_name
+from quotes.attributor.crf import (
+    EDGE,
+    OTHER,
+    Field,
+    Vocabulary,
+    kind_of,
+    load_field,
+    number_weights,
+    read_weights,
+    template_name,
+    write_weights,
+)
 from quotes.errors import LexiconError
 
 np = pytest.importorskip("numpy")
@@ -63,7 +74,9 @@ def test_the_best_path_is_best(field: Field, chains: list[list[tuple[float, floa
 def test_scores_are_sums_of_the_tables() -> None:
     """A row gets the weights of every template that knows its combination of values, and of no other."""
     tables = {"word": {"say": {"B": 2.0}}, "word word+1": {"say of": {"I": 0.5}, f"{OTHER} {EDGE}": {"O": 4.0}}}
-    field = Field(LABELS, {"word": ["say", "of"]}, tables, {label: {} for label in LABELS})
+    words = {"word": ["say", "of"]}
+    weights = {name: number_weights(LABELS, words, name, told) for name, told in tables.items()}
+    field = Field(LABELS, words, weights, {label: {} for label in LABELS})
     say, of, other, edge = 2, 3, 1, 0
     columns = {"word": np.array([say, of, other]), "word+1": np.array([of, other, edge])}
     assert field.score(columns).tolist() == [[0.0, 2.0, 0.5], [0.0, 0.0, 0.0], [4.0, 0.0, 0.0]]
@@ -107,3 +120,25 @@ def test_a_file_without_a_field_is_refused(name: str) -> None:
 def test_the_fields_of_the_package_load(name: str, labels: int) -> None:
     """Both fields ship with the package."""
     assert len(load_field(name).labels) == labels
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("nothing", {}),
+        ("one word", {"say": {"B": 1.25}}),
+        ("both words and the edge", {"say": {"B": 1.25, "O": -0.5}, "of": {"I": 0.01}, EDGE: {"O": -3.0}}),
+    ],
+)
+def test_weights_are_read_as_they_were_written(label: str, told: dict[str, dict[str, float]]) -> None:
+    """A file holds codes as steps and weights as hundredths, and both come back."""
+    weights = number_weights(LABELS, {"word": ["say", "of"]}, "word", told)
+    again = read_weights(LABELS, write_weights(LABELS, weights))
+    assert again.codes.tolist() == weights.codes.tolist(), label
+    assert again.rows.tolist() == weights.rows.tolist(), label
+
+
+def test_a_label_with_too_few_weights_is_an_error() -> None:
+    """A damaged file is not read as another one."""
+    with pytest.raises(ValueError, match=r"codes|inhomogeneous"):
+        read_weights(("O", "B"), {"codes": "2 1", "O": "5 6", "B": "5"})
