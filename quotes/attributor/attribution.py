@@ -18,7 +18,7 @@ from quotes.attributor.conversation import (
     is_conversation,
 )
 from quotes.attributor.dialogue import decide_lines
-from quotes.attributor.doubtful import is_doubtful, reopen
+from quotes.attributor.doubtful import is_doubtful, leave_alone, may_be_none, reopen
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.lines import gather_lines
@@ -43,6 +43,8 @@ _WORTH_NAMING = 0.04
 _HISTORY = 12
 _SURE_CUE = 0.4
 _LIKELY = 0.5
+_NOBODY_SAYS_IT = 0.7
+"""A few marked words in the narrator's own clause are not speech where nobody is this likely to be their source."""
 _MOST_DOUBT = 0.2
 _LEAST_SURE = 0.7
 """A stretch that may be no speech is none where nobody is this likely to be its source, or nobody else this likely."""
@@ -164,6 +166,9 @@ def _attribute_prose(
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
             yield decision.setting.index, marked if quotation is None else quotation
+            continue
+        if decision.nobody >= _NOBODY_SAYS_IT and may_be_none(text, marked):
+            yield decision.setting.index, leave_alone(marked, decision.nobody)
             continue
         shares = _weigh(reader, registry, decision, history)
         shares = list(_leave_open(registry, decision, shares, min_confidence))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.doubtful import may_be_none
 from quotes.attributor.frame_sources import attribute_to, weigh_source
 from quotes.attributor.frames import Frame
 from quotes.model import Evidence, Quotation
@@ -55,7 +56,7 @@ def correct_sources(
                 if frame.cue_probability >= SURE_FRAME:
                     kept[number] = replace(quotation, source=frame.span(frame.source), cue=frame.span(frame.cue))
                 continue
-            if (quotation.confidence or 0.0) >= UNSURE_SOURCE:
+            if (quotation.confidence or 0.0) >= UNSURE_SOURCE or may_be_none(reader.text, quotation):
                 continue
             told = weigh_source(reader, registry, frame, None, min_confidence)
             if told.shares and told.shares[0][1] >= min_confidence:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.model import Quotation, QuotationKind
+from quotes.model import Evidence, Quotation, QuotationKind
 
-__all__ = ["is_doubtful", "reopen", "speech_chance"]
+__all__ = ["is_doubtful", "leave_alone", "may_be_none", "reopen", "speech_chance"]
 
 _LEAST_CHANCE = 0.2
+_CERTAIN_CHANCE = 0.95
+_FEW_WORDS = 4
 _CERTAIN_REASONS = frozenset({"no words", "program text", "nickname", "sign or motto"})
 
 
@@ -35,6 +37,32 @@ def is_doubtful(quotation: Quotation) -> bool:
         and speech_chance(quotation) < 1.0
         and speech_chance(quotation) >= _LEAST_CHANCE
     )
+
+
+def may_be_none(text: str, quotation: Quotation) -> bool:
+    """Whether a stretch taken for speech could be none: a few words in the narrator's clause that end no sentence.
+
+    Example:
+        >>> from quotes.model import Evidence
+        >>> from quotes.spans import Span
+        >>> shape = Evidence(rule="speech", weight=0.8)
+        >>> may_be_none("an 'odd' choice", Quotation(id="q4", kind="mixed", spans=(Span(4, 7),), evidence=(shape,)))
+        True
+    """
+    if quotation.kind != "mixed" or quotation.parent is not None or len(quotation.spans) > 1:
+        return False
+    words = quotation.spans[0].of(text)
+    return (
+        speech_chance(quotation) < _CERTAIN_CHANCE
+        and len(words.split()) <= _FEW_WORDS
+        and words.rstrip()[-1:] not in (".", "?", "!", "…")
+    )
+
+
+def leave_alone(quotation: Quotation, nobody: float) -> Quotation:
+    """Return a stretch as no speech, because nobody near it says it; ``nobody`` is how likely that is."""
+    evidence = Evidence(rule="nobody says it", spans=quotation.spans, weight=round(nobody, 3))
+    return replace(quotation, kind="other", reason="scare quotes", evidence=(*quotation.evidence, evidence))
 
 
 def reopen(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:

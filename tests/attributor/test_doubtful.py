@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes import annotate
-from quotes.attributor.doubtful import is_doubtful, reopen, speech_chance
+from quotes.attributor.doubtful import is_doubtful, leave_alone, may_be_none, reopen, speech_chance
 from quotes.model import Evidence, Quotation, QuotationKind
 from quotes.spans import Span
 
@@ -88,3 +88,34 @@ def test_a_name_after_a_dash_signs_the_quotation_before_it(dash: str) -> None:
     annotation = annotate(text)
     named = {speaker.id: speaker.name for speaker in annotation.speakers}
     assert [named.get(quotation.speaker or "") for quotation in annotation.quotations] == [name for _, name in letters]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "kind", "chance", "expected"),
+    [
+        ("a word in the narrator's clause", "an 'odd' choice", "mixed", 0.8, True),
+        ("a word that is surely speech", "an 'odd' choice", "mixed", 0.99, False),
+        ("a sentence", "'No way.' he", "mixed", 0.8, False),
+        ("many words", "'odd and not at all what we were told' he", "mixed", 0.8, False),
+        ("direct speech", "'Odd' he", "direct", 0.8, False),
+    ],
+)
+def test_only_a_few_words_in_a_clause_may_be_none(
+    label: str, text: str, kind: QuotationKind, chance: float, expected: bool
+) -> None:
+    """What is a sentence, long, direct or sure stays speech whoever says it."""
+    first = text.index("'") + 1
+    shape = (Evidence(rule="speech", weight=chance),)
+    stretch = Quotation(id="q1", kind=kind, spans=(Span(first, text.index("'", first)),), evidence=shape)
+    assert may_be_none(text, stretch) is expected, label
+
+
+def test_a_stretch_left_alone_keeps_why() -> None:
+    """It has kind other, a reason, and how likely nobody is."""
+    alone = leave_alone(_stretch("mixed", None, 0.8), 0.75)
+    assert (alone.kind, alone.reason, alone.evidence[-1].rule, alone.evidence[-1].weight) == (
+        "other",
+        "scare quotes",
+        "nobody says it",
+        0.75,
+    )
