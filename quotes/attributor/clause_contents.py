@@ -65,7 +65,7 @@ def correct_sources(
 
 
 def widen_contents(reader: PhraseReader, quotations: Sequence[Quotation], frames: Sequence[Frame]) -> list[Quotation]:
-    """Return the quotations, mixed ones with their whole clauses; those of one clause become one quotation.
+    """Return the quotations, mixed ones with their whole clauses; stretches of one attribution become one quotation.
 
     Args:
         reader: the phrases of the document, with the quotations as they were found.
@@ -76,19 +76,20 @@ def widen_contents(reader: PhraseReader, quotations: Sequence[Quotation], frames
     kept: list[Quotation | None] = list(quotations)
     renamed: dict[str, str] = {}
     for frame in sorted(frames, key=lambda frame: -frame.probability):
-        joined: Quotation | None = None
-        first = -1
+        whole: dict[str, int] = {}
         for number in _find_inside(reader, frame, places):
             quotation = kept[number]
             if quotation is None or not _fits(quotation, frame):
                 continue
-            if joined is None:
-                joined, first = quotation, number
-            elif joined.spans[-1].end <= quotation.spans[0].start:
-                joined, kept[number] = _join(joined, quotation), None
-                renamed[quotation.id] = joined.id
-        if joined is not None:
-            kept[first] = _with_clause(joined, frame)
+            first = whole.setdefault(quotation.kind, number)
+            joined = kept[first]
+            if first == number or joined is None or joined.spans[-1].end > quotation.spans[0].start:
+                continue
+            kept[first], kept[number] = _join(joined, quotation), None
+            renamed[quotation.id] = joined.id
+        mixed = kept[whole["mixed"]] if "mixed" in whole else None
+        if mixed is not None:
+            kept[whole["mixed"]] = _with_clause(mixed, frame)
     return [
         replace(quotation, parent=renamed[quotation.parent]) if quotation.parent in renamed else quotation
         for quotation in kept
@@ -124,12 +125,12 @@ def _agrees(quotation: Quotation, frame: Frame) -> bool:
 
 
 def _fits(quotation: Quotation, frame: Frame) -> bool:
-    """Whether a quotation is mixed, has no clause yet, and its source is that of the frame."""
-    return quotation.kind == "mixed" and quotation.content == quotation.spans and _agrees(quotation, frame)
+    """Whether a quotation is speech that has no clause yet, and its source is that of the frame."""
+    return quotation.is_speech and quotation.content == quotation.spans and _agrees(quotation, frame)
 
 
 def _join(first: Quotation, second: Quotation) -> Quotation:
-    """Make two mixed stretches of one clause one quotation; it is as sure as the less sure of the two."""
+    """Make two stretches of one attribution one quotation; it is as sure as the less sure of the two."""
     spans = (*first.spans, *second.spans)
     marks = tuple(evidence for evidence in second.evidence if evidence not in first.evidence)
     joined = replace(first, spans=spans, content=spans, evidence=(*first.evidence, *marks))
