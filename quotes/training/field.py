@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 __all__ = ["Learnt", "Rows", "fit_field"]
 
-_EPOCHS = 12
+_EPOCHS = 14
+_WARM = 9
+"""Epochs before the weights of each are averaged: the mean is steadier than the last."""
 _BATCHES = 24
 _STEP = 0.25
 _TINY = 1e-6
@@ -56,7 +58,8 @@ def fit_field(rows: Rows, labels: int, *, rare: int, l1: float) -> Learnt:
     weights = np.zeros((size + 1, labels), dtype=np.float32)  # the last row is that of everything rare
     moves = np.zeros((labels, labels))
     seen, seen_moves = np.full_like(weights, _TINY), np.full_like(moves, _TINY)
-    for _ in range(_EPOCHS):
+    mean, mean_moves = np.zeros_like(weights), np.zeros_like(moves)
+    for epoch in range(_EPOCHS):
         for batch in batches:
             slope, slope_moves = batch.find_slope(weights, moves)
             seen += slope * slope
@@ -66,12 +69,15 @@ def fit_field(rows: Rows, labels: int, *, rare: int, l1: float) -> Learnt:
             np.copysign(np.maximum(np.abs(weights) - pace * (l1 / len(batches)), 0), weights, out=weights)
             moves -= _STEP / np.sqrt(seen_moves) * slope_moves
             weights[-1] = 0
+        if epoch >= _WARM:
+            mean += weights / (_EPOCHS - _WARM)
+            mean_moves += moves / (_EPOCHS - _WARM)
     tables = []
     first = 0
     for codes in kept:
-        tables.append((codes, weights[first : first + len(codes)]))
+        tables.append((codes, mean[first : first + len(codes)]))
         first += len(codes)
-    return Learnt(tables, moves)
+    return Learnt(tables, mean_moves)
 
 
 def _number_cells(codes: Sequence[Any], rare: int) -> tuple[Any, list[Any]]:

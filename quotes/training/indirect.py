@@ -257,8 +257,8 @@ _PLANS = (
         CUE_LABELS,
         CUE_TEMPLATES,
         CUE_VOCABULARIES,
-        3,
-        0.6,
+        4,
+        2.0,
         _ask_cues,
     ),
     _Plan(
@@ -267,8 +267,8 @@ _PLANS = (
         FRAME_LABELS,
         FRAME_TEMPLATES,
         FRAME_VOCABULARIES,
-        4,
-        0.4,
+        5,
+        0.8,
         _ask_frames,
     ),
 )
