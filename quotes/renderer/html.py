@@ -370,7 +370,8 @@ class Page:
                         size = paragraphs[place].end - paragraphs[place].start
                         share = (end - start) / size
                         long = size >= _BLOCK_CHARS and share >= _BLOCK_SHARE
-                        if view.is_reported and (long or (place in bites and share >= _BITE_SHARE)):
+                        voiced = view.is_reported and view.quotation.kind != "indirect"
+                        if voiced and (long or (place in bites and share >= _BITE_SHARE)):
                             blocks.setdefault(place, view)
                     place += 1
         return pieces, blocks

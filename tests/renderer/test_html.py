@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from renderer_samples import HOSTILE, article, broadcast, find, hostile
 
-from quotes.model import Annotation, Document, Quotation, Speaker
+from quotes.model import Annotation, Document, Quotation, QuotationKind, Speaker
 from quotes.renderer import render
 from quotes.renderer.html import Page, find_paragraphs, is_hard_wrapped
 from quotes.renderer.view import view_of
@@ -281,3 +281,15 @@ def test_a_long_document_renders_fast_and_small() -> None:
     assert len((annotation.text or "").split()) > 100_000
     assert time.process_time() - start < 2
     assert len(page.encode()) < 4 * len((annotation.text or "").encode())
+
+
+@pytest.mark.parametrize(("kind", "drawn"), [("direct", True), ("indirect", False)])
+def test_only_quoted_words_that_fill_a_paragraph_are_drawn_as_a_block(kind: QuotationKind, drawn: bool) -> None:
+    """A paragraph in which the narrator tells what somebody said is the narrator's, however much of it that is."""
+    words = "the pier was closed for the winter because nobody had thought to buy any nails, and so it stayed until May"
+    text = f"She said {words}."
+    quotation = Quotation(id="q9", kind=kind, spans=(Span(9, 9 + len(words)),), speaker="s1", confidence=0.9)
+    speaker = Speaker(id="s1", name="Ada Quill", kind="person")
+    annotation = Annotation.of(Document(id="pier", text=text), quotations=(quotation,), speakers=(speaker,))
+    block = re.search(r'<p class="([^"]*)"[^>]*>(?:<[^>]*>)*She said', render(annotation, "html"))
+    assert (block is not None and "k" in block[1].split()) is drawn
