@@ -18,7 +18,7 @@ from quotes.training import adapt
 from quotes.training.documents import read_corrected
 from quotes.training.ranker import train_ranker
 
-TEXT = "“The quay is sinking,” Petra Holm and later Ivo Brandt observed. “Nobody measures it.”\n\nThe tide was out."
+TEXT = "“The quay is sinking,” Petra Holm noted, as Ivo Brandt observed. “Nobody measures it.”\n\nThe tide was out."
 PETRA = Speaker(id="s1", name="Petra Holm")
 IVO = Speaker(id="s2", name="Ivo Brandt", aliases=("Brandt",))
 
