@@ -102,9 +102,9 @@ def join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) ->
             if phrase.name is None:
                 grown = _role_then_name(text, units, phrases, position)
                 grown = grown or _role_and_role(units, phrases, position)
-            else:
+            elif not _opens_role(text, units, phrases, position + 1):
                 grown = _name_then_role(text, units, phrases, position)
-        elif phrase.is_bare_name:
+        elif phrase.is_bare_name and not _opens_role(text, units, phrases, position + 1):
             grown = _name_then_role(text, units, phrases, position)
         if grown is None:
             grown = _with_complement(units, phrases, position)
@@ -115,6 +115,13 @@ def join_appositions(text: str, units: Sequence[Unit], phrases: list[Phrase]) ->
             joined.append(phrase)
             position += 1
     return joined
+
+
+def _opens_role(text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> bool:
+    """Whether the phrase there is the role of a name behind it: "in Parliament, the minister, Ada Quill, said"."""
+    if position >= len(phrases) or phrases[position].name is not None or phrases[position].sort != "person":
+        return False
+    return _role_then_name(text, units, phrases, position) is not None
 
 
 def _with_complement(units: Sequence[Unit], phrases: Sequence[Phrase], position: int) -> tuple[Phrase, int] | None:

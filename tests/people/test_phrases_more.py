@@ -252,3 +252,16 @@ def test_a_list_without_an_end_costs_no_more_than_its_length() -> None:
     find_phrases(text, passage)
 
     assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("a house before it", "Speaking in Parliament, the Transport Secretary, Ada Quill, told hauliers to wait."),
+        ("a surname before it", "After Maddox, the Transport Secretary, Ada Quill, told hauliers to wait."),
+    ],
+)
+def test_a_role_between_two_names_is_that_of_the_one_behind_it(label: str, text: str) -> None:
+    """A role whose own name follows behind a comma is no apposition to what stands before."""
+    found = {words_of(text, phrase.core): words_of(text, phrase.role) for phrase in phrases_of(text)}
+    assert found.get("Ada Quill") == "Transport Secretary", label
