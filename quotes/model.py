@@ -48,10 +48,12 @@ __all__ = [
     "RiskPoint",
     "RosterEntry",
     "ShownMistake",
+    "Skip",
     "Speaker",
     "SpeakerKind",
     "Turn",
     "TurnKind",
+    "Utterance",
     "Word",
 ]
 
@@ -271,6 +273,47 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Utterance:
+    """One segment of the input as its format gives it: a caption, a recogniser's segment, what follows a label.
+
+    Attributes:
+        spans: where its words stand in the text, in order: without label, time, number or tag. Several where markup
+            stands between them.
+        label: what the input calls the voice, as printed, or None where it does not say.
+        start_ms: when it starts, in milliseconds, or None.
+        end_ms: when it ends, or None.
+
+    Example:
+        >>> Utterance(spans=(Span(4, 9),), label="S0").label
+        'S0'
+    """
+
+    spans: tuple[Span, ...] = Field(min_length=1)
+    label: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Skip:
+    """Something of the input that a reader could not use, so that it is not lost in silence.
+
+    Attributes:
+        reason: what is wrong with it, or why it is no speech.
+        words: what stands there, at most 80 code points of it.
+        line: its line in the file, counted from 1, or None where the input has no lines.
+        start: its first code point in the text, or None where it is not in the text.
+        end: one past its last code point, or None.
+    """
+
+    reason: str
+    words: str = ""
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class RosterEntry:
     """A person known beforehand: a cast member, a host, a caller.
 
@@ -296,6 +339,8 @@ class DocumentInfo(BaseModel):
         meta: title, date, url, outlet, anything else; passed through untouched.
         source_map: leads from the text back to its container, or None where the text is the file.
         words: timed words, or None.
+        utterances: the segments of captions, labelled text or recognised speech, in order, or None for a text without.
+        skipped: what the reader could not use.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -306,6 +351,8 @@ class DocumentInfo(BaseModel):
     meta: dict[str, Any] = Field(default_factory=dict)
     source_map: dict[str, Any] | None = None
     words: tuple[Word, ...] | None = None
+    utterances: tuple[Utterance, ...] | None = None
+    skipped: tuple[Skip, ...] = ()
 
 
 class Document(BaseModel):
