@@ -7,6 +7,7 @@
     ├── LexiconError      a lexicon or weights file is not what its loader expects (path, reason)
     ├── AnnotationError   an annotation contradicts its document (document_id, span, reason)
     ├── RenderError       a page could not be made (template, reason)
+    ├── CorrectionError   corrections do not fit an annotation (document_id, action, reason)
     └── TrainingError     weights could not be made from the data given (path, reason)
 
 Errors carry their facts as fields, say what to do last, and survive pickling, so that a worker process can hand
@@ -15,7 +16,15 @@ them back. Only the command line turns them into text and exit codes.
 
 from __future__ import annotations
 
-__all__ = ["AnnotationError", "LexiconError", "QuotesError", "ReadError", "RenderError", "TrainingError"]
+__all__ = [
+    "AnnotationError",
+    "CorrectionError",
+    "LexiconError",
+    "QuotesError",
+    "ReadError",
+    "RenderError",
+    "TrainingError",
+]
 
 
 class QuotesError(Exception):
@@ -105,6 +114,25 @@ class RenderError(QuotesError):
 
     def __str__(self) -> str:
         return f"template {self.template!r}: {self.reason}"
+
+
+class CorrectionError(QuotesError):
+    """An editor's corrections do not fit the annotation they are to be applied to.
+
+    Attributes:
+        document_id: the document's id.
+        action: number of the action, counted from 1, or None where all of them are meant.
+        reason: what does not fit, and what was found instead.
+    """
+
+    _fields = ("document_id", "action", "reason")
+
+    def __init__(self, document_id: str, action: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.document_id, self.action = document_id, action
+
+    def __str__(self) -> str:
+        return f"document {self.document_id!r}: {self.reason}"
 
 
 class TrainingError(QuotesError):

@@ -129,6 +129,8 @@ class Quotation:
         status: what an editor has said of it.
         by: which editor.
         at: when, ISO 8601.
+        note: what an editor wrote beside it, or None.
+        flagged: whether an editor wants somebody else to look at it.
     """
 
     id: str
@@ -151,6 +153,8 @@ class Quotation:
     status: ReviewStatus = "proposed"
     by: str | None = None
     at: str | None = None
+    note: str | None = None
+    flagged: bool = False
 
     def __post_init__(self) -> None:
         """Check what one quotation can be checked for alone.
