@@ -1,15 +1,16 @@
-"""Reading documents and saved annotations, whatever form they come in.
+"""Reading and writing documents, transcripts and saved annotations, whatever form they come in.
 
-Two dicts are the whole registry: which extension means which format, and which function reads a format.
-`quotes.formats.base` says how to add one.
+A few dicts are the whole registry: what recognises a format, which function reads it, which extension means it, and
+what writes it. `quotes.formats.base` says how to add one.
 """
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from quotes.errors import ReadError
 from quotes.formats.annotation_json import (
@@ -19,34 +20,75 @@ from quotes.formats.annotation_json import (
     write_annotation_parts,
     write_schema,
 )
-from quotes.formats.base import RawInput, Reader
+from quotes.formats.base import (
+    JsonRecogniser,
+    RawInput,
+    Reader,
+    Reading,
+    Recogniser,
+    TextParser,
+    VoiceReading,
+)
 from quotes.formats.decoding import decode, encode_like
+from quotes.formats.losses import Writer, find_losses
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
 from quotes.formats.strict_json import parse_json
+from quotes.formats.transcript import Transcript, find_transcript
 from quotes.model import Annotation, Document
 
 __all__ = [
     "FORMAT_OF_EXTENSION",
     "READERS",
+    "WRITERS",
     "RawInput",
     "Reader",
     "TextFile",
+    "Transcript",
+    "VoiceReading",
+    "Writer",
     "check_roster",
+    "find_losses",
+    "find_transcript",
     "parse_json",
     "read",
     "read_roster",
+    "read_text",
     "read_text_file",
     "write_annotation",
     "write_annotation_parts",
     "write_schema",
 ]
 
+TEXT_PARSERS: Mapping[str, TextParser] = {}
+"""Format id to the function that tells what is said in a text of that format; the text itself is kept whole."""
+
+
+def _reader_of(name: str) -> Reader:
+    """Return the reader of a text format: decode, parse, keep the text whole."""
+
+    def read_whole(raw: RawInput) -> Document:
+        text, encoding = decode(raw)
+        info = TEXT_PARSERS[name](text, Reading(raw.path, raw.voices))
+        return Document(
+            id=raw.document_id, text=text, info=info.model_copy(update={"format": name, "encoding": encoding})
+        )
+
+    return read_whole
+
+
 READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
+    **{name: _reader_of(name) for name in TEXT_PARSERS},
 }
 """Format id to the function that reads it."""
+
+RECOGNISERS: Mapping[str, Recogniser] = {}
+"""Format id to the function that knows it by the opening of a text; the first that says yes is taken."""
+
+JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {"json": is_annotation}
+"""Format id to the function that knows it by a parsed JSON value; the first that says yes is taken."""
 
 FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".txt": "plain",
@@ -55,6 +97,9 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".json": "json",
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
+
+WRITERS: Mapping[str, Writer] = {}
+"""Format id to what writes a transcript in it, and what it can hold."""
 
 _AS_TEXT = "give the text itself, or read all of it as plain text with --input-format plain"
 
@@ -65,21 +110,30 @@ UNREAD_EXTENSIONS: Mapping[str, str] = {
 """Texts whose markup would be read as if somebody had said it, and what to do instead; refused unless the user names a
 format."""
 
+_OPENING_CHARS = 4096
+"""How much of a text is looked at to tell its format."""
+
 
 def read(
-    source: str | Path | BinaryIO, *, encoding: str | None = None, format: str | None = None
+    source: str | Path | BinaryIO,
+    *,
+    encoding: str | None = None,
+    format: str | None = None,
+    voices: VoiceReading = "found",
 ) -> Document | Annotation:
     """Read a document to annotate, or an annotation that was saved.
 
-    The format is the one given, else what the content says (a saved annotation is recognised whatever its name), else
-    what the extension says, else plain text. The text is kept as it is, line ends too; only a byte-order mark is left
-    out. The document's id is the file's name without its extension.
+    The format is the one given, else what the content says (a saved annotation or a caption file is recognised
+    whatever its name), else what the extension says, else plain text. The text is kept as it is, line ends too; only a
+    byte-order mark is left out. The document's id is the file's name without its extension.
 
     Args:
         source: a path, ``-`` for standard input, or an open binary file.
         encoding: what to decode with; by default UTF-8, UTF-16 by its byte-order mark, or Windows-1252 where the bytes
             hold no UTF-8.
         format: id of a reader, a key of `READERS`.
+        voices: whose a caption without a voice is: ``inherit``, it goes on with the voice before; ``strict``,
+            nobody's; ``found``, whichever the file's own habit says.
 
     Raises:
         ReadError: the input is missing, a directory, empty, binary, wrongly encoded or not of its format.
@@ -90,10 +144,45 @@ def read(
         >>> read(io.BytesIO(b'"Go," he said.')).text
         '"Go," he said.'
     """
+    _check_format(format)
+    raw = _take(source, encoding)._replace(voices=voices)
+    return READERS[format or _find_format(raw)](raw)
+
+
+def read_text(text: str, *, id: str = "text", format: str | None = None, voices: VoiceReading = "found") -> Document:
+    r"""Read a text that is no file: what it says of voices and times is found as in a file, the text is kept whole.
+
+    Args:
+        text: the text.
+        id: the document's id, and what errors call it.
+        format: id of a text format; by default it is recognised from the opening, else the text is plain.
+        voices: as in `read`.
+
+    Raises:
+        ReadError: the text is not what its format asks for.
+        ValueError: there is no text format with that id.
+
+    Example:
+        >>> read_text('"Go," he said.').info.format
+        'plain'
+    """
+    if format is not None and format != "plain" and format not in TEXT_PARSERS:
+        raise ValueError(f"there is no text format {format!r}; there are {', '.join(sorted(['plain', *TEXT_PARSERS]))}")
+    found = format or _recognise(text[:_OPENING_CHARS].removeprefix("\ufeff"))
+    if found is None or found not in TEXT_PARSERS:
+        return Document(id=id, text=text)
+    info = TEXT_PARSERS[found](text, Reading(id, voices))
+    return Document(id=id, text=text, info=info.model_copy(update={"format": found}))
+
+
+def _check_format(format: str | None) -> None:
+    """Refuse a format that nothing reads.
+
+    Raises:
+        ValueError: there is no reader with that id.
+    """
     if format is not None and format not in READERS:
         raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
-    raw = _take(source, encoding)
-    return READERS[format or _find_format(raw)](raw)
 
 
 class TextFile(NamedTuple):
@@ -131,8 +220,7 @@ def read_text_file(
         >>> file.encode(file.document.text)
         b"\xef\xbb\xbf'Go.'\r\n"
     """
-    if format is not None and format not in READERS:
-        raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
+    _check_format(format)
     raw = _take(source, encoding)
     document = READERS[format or _find_format(raw)](raw)
     if not isinstance(document, Document) or document.info.source_map is not None:
@@ -146,27 +234,50 @@ def _find_format(raw: RawInput) -> str:
     """Return the id of the format ``raw`` is in, by its content first, then by its name."""
     extension = Path(raw.path).suffix.lower() if raw.path != "-" else ""
     by_name = FORMAT_OF_EXTENSION.get(extension)
-    if by_name == "json":
-        return by_name
-    by_content = _find_json(raw)
-    if by_content == "annotation" or (by_content == "other" and by_name is None and extension == ""):
-        return "json"
+    value = _parse_opening_json(raw)
+    if value is not _NOT_JSON:
+        for name, is_of_format in JSON_RECOGNISERS.items():
+            if is_of_format(value):
+                return name
+        if by_name is None and extension == "":
+            return "json"
+    elif by_name != "json":
+        by_content = _recognise(_decode_opening(raw))
+        if by_content is not None:
+            return by_content
     if extension in UNREAD_EXTENSIONS:
         raise ReadError(raw.path, None, f"there is no reader for {extension} files; {UNREAD_EXTENSIONS[extension]}")
     return by_name or "plain"
 
 
-def _find_json(raw: RawInput) -> str | None:
-    """Say whether the content is JSON, and if so whether it is an annotation or other JSON."""
+def _recognise(opening: str) -> str | None:
+    """Return the id of the format that a text beginning so is in, or None: it may be plain text."""
+    return next((name for name, is_of_format in RECOGNISERS.items() if is_of_format(opening)), None)
+
+
+def _decode_opening(raw: RawInput) -> str:
+    """Return the first characters of the input, decoded well enough to tell its format; no byte is an error here."""
+    data = raw.data[:_OPENING_CHARS]
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        opening = data.decode(raw.encoding or ("utf-16" if is_wide else "utf-8"), errors="replace")
+    except (LookupError, UnicodeError):
+        return ""
+    return opening.removeprefix("\ufeff")
+
+
+_NOT_JSON = object()
+
+
+def _parse_opening_json(raw: RawInput) -> Any:
+    """Return the content as a JSON value, or `_NOT_JSON` where it is none."""
     opening = raw.data[:256].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]
     if opening not in (b"{", b"["):
-        return None
-
+        return _NOT_JSON
     try:
-        value = parse_json(decode(raw).text)
+        return parse_json(decode(raw).text)
     except ValueError:
-        return None
-    return "annotation" if is_annotation(value) else "other"
+        return _NOT_JSON
 
 
 def _take(source: str | Path | BinaryIO, encoding: str | None) -> RawInput:
