@@ -18,6 +18,7 @@ import click
 import pytest
 
 from quotes.cli.commands import main
+from quotes.model import Annotation
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."
 MESSY_TEXT = "“The dam held,'' said Ana Reyes. \"It did.”\n"
@@ -59,6 +60,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "draft.txt").write_text(MESSY_TEXT, encoding="utf-8")
     (tmp_path / "cast.toml").write_text('[[roster]]\nname = "Ana Reyes"\n', encoding="utf-8")
     (tmp_path / "saved.json").write_text(write_annotation(annotate(TEXT)), encoding="utf-8")
+    (tmp_path / "new.json").write_text(write_annotation(annotate(f"News.\n\n{TEXT}")), encoding="utf-8")
+    for name in ("corrections.json", "ann.json", "bo.json"):
+        (tmp_path / name).write_text(_accept_all(annotate(TEXT)), encoding="utf-8")
     annotated = [write_annotation(annotate(Document(id=str(n), text=TEXT)), indent=None) + "\n" for n in range(3)]
     for name in ("corrected.jsonl", "annotated.jsonl"):
         (tmp_path / name).write_text("".join(annotated), encoding="utf-8")
@@ -74,6 +78,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
+
+
+def _accept_all(annotation: Annotation) -> str:
+    """Return corrections that accept every quotation of ``annotation``."""
+    from quotes.review.apply import collect_anchors
+    from quotes.review.corrections import Action, Change, Corrections, write_corrections
+
+    before, after = {"status": "proposed"}, {"status": "accepted"}
+    changes = [Change(record="quotation", id=q.id, before=before, after=after) for q in annotation.quotations]
+    actions = tuple(Action(name="accept", changes=(change,)) for change in changes)
+    names = {speaker.id: speaker.display_name for speaker in annotation.speakers}
+    anchors = collect_anchors(annotation, actions)
+    return write_corrections(
+        Corrections(
+            document_id=annotation.id, sha256=annotation.sha256, actions=actions, anchors=anchors, speakers=names
+        )
+    )
 
 
 @pytest.mark.parametrize("line", sorted({line for name, line in examples() if name != "train"} | set(shell_lines())))

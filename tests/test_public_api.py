@@ -61,7 +61,15 @@ def test_importing_loads_nothing_it_does_not_need(statement: str, absent: set[st
 def test_errors_survive_pickling(name: str) -> None:
     """A worker process can hand an error back with its fields."""
     kind = getattr(errors, name)
-    values = {"path": "a.txt", "line": 3, "document_id": "a", "span": (1, 2), "template": "t.html", "reason": "why"}
+    values = {
+        "path": "a.txt",
+        "line": 3,
+        "document_id": "a",
+        "span": (1, 2),
+        "template": "t.html",
+        "reason": "why",
+        "action": 2,
+    }
     error = kind(*(values[field] for field in kind._fields))
     back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert (type(back), str(back), back.__dict__) == (kind, str(error), error.__dict__)
