@@ -6,6 +6,7 @@ it has read of the last passages.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import accumulate
@@ -15,7 +16,7 @@ from quotes.attributor.clauses import Clause, cue_bucket, find_clause, score_cue
 from quotes.language.passages import Passage
 from quotes.people.phrases import Phrase
 
-__all__ = ["CueBook", "PassageCues"]
+__all__ = ["Bearing", "CueBook", "PassageCues"]
 
 _REMEMBERED = 64
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -26,24 +27,68 @@ _SIGNS = {
 }  # fmt: skip
 
 
+class Bearing(NamedTuple):
+    """What of a phrase and its clause is the same for every quotation around it.
+
+    Attributes:
+        has_verb: whether it goes with a verb.
+        sort: what it is, in a word.
+        preposition: what it hangs on, or nothing.
+        tag: that of its verb, or nothing.
+        opens: whether it opens a sentence.
+        lead: the word before it, where that leads up to it, or nothing.
+        own: how strongly its verb reports speech.
+        link: the same with the order of verb and subject.
+        inverted: whether the verb stands before it.
+    """
+
+    has_verb: bool
+    sort: str
+    preposition: str
+    tag: str
+    opens: bool
+    lead: str
+    own: str
+    link: str
+    inverted: bool
+
+
 class PassageCues(NamedTuple):
     """The units of a passage as cues.
 
     Attributes:
         scores: how often each unit reports speech, 0 to 1.
         verbs: the same for verbs, 0 for every other unit.
+        reporting: positions of the verbs for which it is more than 0.
         finite: how many finite verbs stand before each unit, and behind the last one.
         signs: one letter for the sort of each unit; verbs that report speech have a capital V.
         clauses: what is known of the clause of each phrase, by the position of its first unit and past its last.
+        bearings: what is known of the place of each phrase, by the same positions.
         static: a place for the sum of what a phrase's own features weigh, by the same positions.
     """
 
     scores: list[float]
     verbs: list[float]
+    reporting: list[int]
     finite: list[int]
     signs: list[str]
     clauses: dict[tuple[int, int], Clause]
+    bearings: dict[tuple[int, int], Bearing]
     static: dict[tuple[int, int], float]
+
+    def find_clause(self, passage: Passage, phrase: Phrase) -> Clause:
+        """Return the clause of a phrase of the passage."""
+        key = (phrase.first, phrase.last)
+        clause = self.clauses.get(key)
+        if clause is None:
+            clause = self.clauses[key] = find_clause(passage.units, phrase.first, phrase.last)
+        return clause
+
+    def most_between(self, first: int, last: int) -> str:
+        """Return the band of the verb that reports most among the units from ``first`` to ``last`` (exclusive)."""
+        start = bisect_left(self.reporting, first)
+        stop = bisect_left(self.reporting, last, start)
+        return cue_bucket(max([self.verbs[position] for position in self.reporting[start:stop]], default=0.0))
 
 
 class CueBook:
@@ -56,9 +101,13 @@ class CueBook:
     def __init__(self, scores: Mapping[str, float]) -> None:
         self.scores = scores
         self._known: OrderedDict[int, PassageCues] = OrderedDict()
+        self._last: tuple[int, PassageCues | None] = (-1, None)
 
     def read(self, passage: Passage) -> PassageCues:
         """Return what the units of a passage are as cues."""
+        index, last = self._last
+        if last is not None and index == passage.index:
+            return last
         cues = self._known.get(passage.index)
         if cues is None:
             cues = self._known[passage.index] = self._read(passage)
@@ -66,16 +115,8 @@ class CueBook:
                 self._known.popitem(last=False)
         else:
             self._known.move_to_end(passage.index)
+        self._last = (passage.index, cues)
         return cues
-
-    def find_clause(self, passage: Passage, phrase: Phrase) -> Clause:
-        """Return the clause of a phrase of the passage."""
-        clauses = self.read(passage).clauses
-        key = (phrase.first, phrase.last)
-        clause = clauses.get(key)
-        if clause is None:
-            clause = clauses[key] = find_clause(passage.units, phrase.first, phrase.last)
-        return clause
 
     def _read(self, passage: Passage) -> PassageCues:
         units, known = passage.units, self.scores
@@ -91,4 +132,5 @@ class CueBook:
                 signs.append(_SIGNS.get(unit.tag, "x"))
             scores.append(score)
         finite = [0, *accumulate(unit.tag in _FINITE for unit in units)]
-        return PassageCues(scores, verbs, finite, signs, {}, {})
+        reporting = [position for position, score in enumerate(verbs) if score > 0.0]
+        return PassageCues(scores, verbs, reporting, finite, signs, {}, {}, {})

@@ -17,19 +17,31 @@ from types import MappingProxyType
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
 from quotes.attributor.cuebook import CueBook
-from quotes.attributor.features import Previous, describe_nobody, describe_phrase, describe_place
+from quotes.attributor.features import (
+    Fact,
+    Previous,
+    describe_nobody,
+    name_features,
+    read_phrase_facts,
+    read_place_facts,
+)
 from quotes.errors import LexiconError
 
 __all__ = [
+    "FactWeights",
     "SourceDecision",
     "calibrate",
     "load_calibration",
     "load_cue_scores",
+    "load_facts",
     "load_named_weights",
     "load_weights",
     "rank_sources",
     "softmax",
 ]
+
+
+_REMEMBERED = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,40 @@ def load_cue_scores() -> Mapping[str, float]:
     return load_named_weights("cues.json")
 
 
+class FactWeights(dict[Fact, float]):
+    """What the features of each fact weigh together, worked out when it is first asked for.
+
+    Args:
+        weights: the weight of each feature name.
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, fact: Fact) -> float:
+        """Add up the weights of a fact's features."""
+        if len(self) > _REMEMBERED:
+            self.clear()
+        weight = self[fact] = sum([self.weights.get(name, 0.0) for name in name_features(fact)])
+        return weight
+
+
+def load_facts() -> FactWeights:
+    """Return what facts weigh by the weights that `load_weights` gives, remembered as long as it gives the same.
+
+    Raises:
+        LexiconError: if the file is not a weights file.
+    """
+    weights, facts = load_weights(), _remember_facts()
+    return facts if facts.weights is weights else FactWeights(weights)
+
+
+@cache
+def _remember_facts() -> FactWeights:
+    return FactWeights(load_weights())
+
+
 def load_named_weights(name: str) -> Mapping[str, float]:
     """Return the weights in a file of this room, by name.
 
@@ -92,18 +138,18 @@ def _load_part(name: str, part: str, missing: Mapping[str, float] | None = None)
 
 def rank_sources(reader: PhraseReader, settings: Iterable[Setting]) -> Iterator[SourceDecision]:
     """Decide the source of each quotation in order; each decision is seen by the next."""
-    weights, book = load_weights(), CueBook(load_cue_scores())
+    facts, book = load_facts(), CueBook(load_cue_scores())
     previous: Previous | None = None
     for setting in settings:
         candidates = tuple(find_candidates(reader, setting))
         scores = [
-            _weigh_phrase(candidate, book, weights)
-            + sum([weights.get(name, 0.0) for name in describe_place(setting, candidate, book, previous)])
+            _weigh_phrase(candidate, book, facts)
+            + sum([facts[fact] for fact in read_place_facts(setting, candidate, book, previous)])
             for candidate in candidates
         ]
         passage = reader.passage(setting.first)
         nobody = describe_nobody(setting, passage, book, has_candidates=bool(candidates), previous=previous)
-        scores.append(sum([weights.get(name, 0.0) for name in nobody]))
+        scores.append(sum([facts.weights.get(name, 0.0) for name in nobody]))
         probabilities = softmax(scores)
         best = max(range(len(scores)), key=scores.__getitem__)
         if best == len(candidates):
@@ -151,13 +197,13 @@ def load_calibration() -> tuple[tuple[float, float], ...]:
     return tuple(sorted((float(probability), share) for probability, share in points.items()))
 
 
-def _weigh_phrase(candidate: SourceCandidate, book: CueBook, weights: Mapping[str, float]) -> float:
+def _weigh_phrase(candidate: SourceCandidate, book: CueBook, facts: FactWeights) -> float:
     """Return what a phrase's own features weigh, worked out once."""
     known = book.read(candidate.passage).static
     key = (candidate.phrase.first, candidate.phrase.last)
     weight = known.get(key)
     if weight is None:
-        weight = known[key] = sum([weights.get(name, 0.0) for name in describe_phrase(candidate, book)])
+        weight = known[key] = sum([facts[fact] for fact in read_phrase_facts(candidate, book)])
     return weight
 
 

@@ -42,5 +42,5 @@ def test_a_clause_is_the_one_that_is_found_anew() -> None:
     book, passage = CueBook(SCORES), reader.passage(0)
     for phrase in reader.phrases(0):
         found = find_clause(passage.units, phrase.first, phrase.last)
-        assert book.find_clause(passage, phrase) == found
-        assert book.find_clause(passage, phrase) == found
+        assert book.read(passage).find_clause(passage, phrase) == found
+        assert book.read(passage).find_clause(passage, phrase) == found

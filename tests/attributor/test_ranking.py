@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.attributor import ranking
-from quotes.attributor.ranking import load_cue_scores, load_weights, rank_sources, softmax
+from quotes.attributor.candidates import find_candidates
+from quotes.attributor.cuebook import CueBook
+from quotes.attributor.features import describe_candidate, read_phrase_facts, read_place_facts
+from quotes.attributor.ranking import load_cue_scores, load_facts, load_weights, rank_sources, softmax
 from quotes.errors import LexiconError
 
 SCORES = st.lists(st.floats(-700, 700), min_size=1, max_size=20)
@@ -62,6 +65,19 @@ def test_the_subject_of_the_reporting_verb_is_the_likeliest_source() -> None:
 
     assert decision.candidates[decision.best].phrase.span.of(text) == "Ada Quill"
     assert decision.probabilities[decision.best] > 0.9
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_facts_weigh_what_their_features_weigh(text: str) -> None:
+    """What is remembered of facts adds up to the weights of the names that a candidate's features have."""
+    reader, weights, book = read_phrases(text), load_weights(), CueBook(load_cue_scores())
+    for setting in settings_of(reader):
+        for candidate in find_candidates(reader, setting):
+            facts = [*read_phrase_facts(candidate, book), *read_place_facts(setting, candidate, book, None)]
+            names = describe_candidate(setting, candidate, book, None)
+            told = sum(weights.get(name, 0.0) for name in names)
+            for _ in range(2):
+                assert sum(load_facts()[fact] for fact in facts) == pytest.approx(told, abs=1e-9)
 
 
 def test_a_feature_without_a_weight_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
