@@ -18,7 +18,7 @@ __all__ = ["PhraseReader", "Setting", "SourceCandidate", "find_candidates", "fin
 Side = Literal["before", "after", "earlier", "later"]
 """before, after: in the quotation's own paragraph. earlier, later: in a paragraph next to it."""
 
-_REMEMBERED = 64
+_REMEMBERED = 1024
 _REMEMBERED_PHRASES = 8_000
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3

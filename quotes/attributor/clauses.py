@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Unit
@@ -13,12 +13,17 @@ __all__ = ["Clause", "cue_bucket", "find_clause", "find_particle", "name_with_pa
 _AUXILIARIES = frozenset({"be", "have", "do", "get"})
 _SKIPPED = frozenset({"RB", "RBR", "RP", "MD", "EX"})
 _COMPLEMENT = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS"})
+_OPENS_CLAUSE = frozenset(
+    {
+        *("and", "but", "as", "that", "because", "while", "when", "if"),
+        *("than", "like", "or", "so", "although", "though", "after", "before"),
+    }
+)
 _MAX_SKIPPED = 4
 _MAX_ASIDE = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """How a phrase stands to the verbs beside it.
 
     Attributes:
@@ -47,29 +52,9 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
             governor = first - 2
     if preposition == "to" and governor >= 0 and units[governor].text.lower() == "according":
         return Clause(governor, governor, False, False, "according to", governor)
-    verb, verb_first, aside = _verb_after(units, last, any(unit.text == "," for unit in units[first:last]))
-    if verb >= 0 and not (
-        preposition
-        and preposition
-        not in (
-            "and",
-            "but",
-            "as",
-            "that",
-            "because",
-            "while",
-            "when",
-            "if",
-            "than",
-            "like",
-            "or",
-            "so",
-            "although",
-            "though",
-            "after",
-            "before",
-        )
-    ):
+    has_apposition = last - first > 1 and "," in [unit.text for unit in units[first:last]]
+    verb, verb_first, aside = _verb_after(units, last, has_apposition)
+    if verb >= 0 and (not preposition or preposition in _OPENS_CLAUSE):
         return Clause(verb, verb_first, False, aside, preposition, governor)
     before = _verb_before(units, first)
     if before >= 0:

@@ -19,6 +19,7 @@ from quotes.people.phrases import Phrase
 __all__ = ["Bearing", "CueBook", "PassageCues"]
 
 _REMEMBERED = 64
+_REMEMBERED_WORDS = 20_000
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERB_SIGNS = {"high": "V", "some": "V", "low": "v", "faint": "u", "none": "u"}
 _SIGNS = {
@@ -102,6 +103,7 @@ class CueBook:
         self.scores = scores
         self._known: OrderedDict[int, PassageCues] = OrderedDict()
         self._last: tuple[int, PassageCues | None] = (-1, None)
+        self._words: dict[tuple[str, str], float] = {}
 
     def read(self, passage: Passage) -> PassageCues:
         """Return what the units of a passage are as cues."""
@@ -119,18 +121,25 @@ class CueBook:
         return cues
 
     def _read(self, passage: Passage) -> PassageCues:
-        units, known = passage.units, self.scores
-        scores, verbs, signs = [], [], []
+        units, known = passage.units, self._words
+        if len(known) > _REMEMBERED_WORDS:
+            known.clear()
+        scores: list[float] = []
+        verbs = [0.0] * len(units)
+        signs: list[str] = []
+        reporting: list[int] = []
         for position, unit in enumerate(units):
-            if unit.tag.startswith("VB"):
-                score = score_verb(units, position, known)
-                verbs.append(score)
+            tag = unit.tag
+            if tag[:2] == "VB":
+                score = verbs[position] = score_verb(units, position, self.scores)
                 signs.append(_VERB_SIGNS[cue_bucket(score)])
+                if score > 0.0:
+                    reporting.append(position)
             else:
-                score = score_cue(unit, known)
-                verbs.append(0.0)
-                signs.append(_SIGNS.get(unit.tag, "x"))
+                word = (unit.text, tag)
+                found = known.get(word)
+                score = found if found is not None else known.setdefault(word, score_cue(unit, self.scores))
+                signs.append(_SIGNS.get(tag, "x"))
             scores.append(score)
         finite = [0, *accumulate(unit.tag in _FINITE for unit in units)]
-        reporting = [position for position, score in enumerate(verbs) if score > 0.0]
         return PassageCues(scores, verbs, reporting, finite, signs, {}, {}, {})

@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.language.sentences import find_sentences
 from quotes.language.tags import tag_words
-from quotes.language.tokens import Token, find_tokens
+from quotes.language.tokens import place_tokens
 from quotes.lexicon import mark_forms
 from quotes.model import Quotation
 from quotes.spans import Span
@@ -26,10 +27,9 @@ __all__ = ["QUOTED", "Passage", "PassageReader", "Unit", "outer_span", "widen_ov
 QUOTED = "QUOTED"
 """The tag of a unit that stands for a whole quoted stretch."""
 
-_REMEMBERED = 64
+_REMEMBERED = 1024
 _REMEMBERED_UNITS = 24_000
 """Windows of very long paragraphs have thousands of units each: fewer of them are remembered."""
-_START = itemgetter(0)
 
 
 class Unit(NamedTuple):
@@ -55,6 +55,10 @@ class Unit(NamedTuple):
     def is_quoted(self) -> bool:
         """Whether this unit stands for a quoted stretch."""
         return self.quotation >= 0
+
+
+_make_unit = partial(tuple.__new__, Unit)
+"""What `Unit._make` does, without a call of Python's for each unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,33 +152,36 @@ class PassageReader:
         breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
         if folds:
             breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
-        pieces: list[Token] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[str] = []
         quoted: list[int] = []
+
+        def read_words(first: int, last: int) -> None:
+            found = place_tokens(text, first, last)
+            starts.extend(found[0])
+            ends.extend(found[1])
+            words.extend(found[2])
+
         place = start
-        for fold_start, fold_end, _, inner in folds:
+        for fold_start, fold_end, _, _ in folds:
             if fold_start < place:  # marks of two stretches touch
                 fold_start = place
-            pieces += find_tokens(text, place, fold_start)
-            quoted.append(len(pieces))
-            pieces.append(Token(fold_start, fold_end, last_punctuation(text, *inner)))
+            read_words(place, fold_start)
+            quoted.append(len(words))
+            starts.append(fold_start)
+            ends.append(fold_end)
+            words.append("''")
             place = max(place, fold_end)
-        pieces += find_tokens(text, place, end)
-        words = [word for _, _, word in pieces]
-        for position in quoted:
-            words[position] = "''"
+        read_words(place, end)
         tags = tag_words(words)
-        units: list[Unit] = []
-        new = tuple.__new__
-        first = 0
+        sentences: list[int] = []
         for sentence, stop in enumerate([*breaks, end + 1]):
-            last = bisect_left(pieces, stop, first, key=_START)
-            units += [
-                new(Unit, (unit_start, unit_end, word, tag, sentence, -1))
-                for (unit_start, unit_end, word), tag in zip(pieces[first:last], tags[first:last], strict=True)
-            ]
-            first = last
-        for position, (*_, quotation, _) in zip(quoted, folds, strict=True):
-            units[position] = units[position]._replace(tag=QUOTED, quotation=quotation)
+            sentences += [sentence] * (bisect_left(starts, stop, len(sentences)) - len(sentences))
+        units = list(map(_make_unit, zip(starts, ends, words, tags, sentences, repeat(-1))))
+        for position, (*_, quotation, inner) in zip(quoted, folds, strict=True):
+            shown = last_punctuation(text, *inner)
+            units[position] = units[position]._replace(text=shown, tag=QUOTED, quotation=quotation)
         return Passage(index, start, end, tuple(units), tuple(quoted))
 
 

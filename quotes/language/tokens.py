@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["Token", "find_tokens"]
+__all__ = ["Token", "find_tokens", "place_tokens"]
 
 _DATA_FOLDER = Path(__file__).parent / "data"
 
@@ -68,6 +68,22 @@ def find_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         >>> [token.text for token in find_tokens("Mr. Cho Tae-Yul's aide didn't say \"12,000\".")]
         ['Mr.', 'Cho', 'Tae-Yul', "'s", 'aide', 'did', "n't", 'say', '"', '12,000', '"', '.']
     """
-    new = tuple.__new__
-    matches = _load_pattern().finditer(text, start, len(text) if end is None else end)
-    return [new(Token, (*match.span(), match[0])) for match in matches]
+    starts, ends, words = place_tokens(text, start, len(text) if end is None else end)
+    return list(map(Token._make, zip(starts, ends, words, strict=True)))
+
+
+def place_tokens(text: str, start: int, end: int) -> tuple[list[int], list[int], list[str]]:
+    """Return where the tokens of ``text[start:end]`` begin, where they end, and their words: three lists of one size.
+
+    Example:
+        >>> place_tokens("She left.", 4, 9)
+        ([4, 8], [8, 9], ['left', '.'])
+    """
+    words: list[str] = _load_pattern().findall(text, start, end)
+    starts, ends, find, place = [], [], text.find, start
+    for word in words:  # nothing but white space stands between two tokens
+        place = find(word, place)
+        starts.append(place)
+        place += len(word)
+        ends.append(place)
+    return starts, ends, words

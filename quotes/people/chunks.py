@@ -50,6 +50,7 @@ _INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _MARKS = frozenset({"``", "''"})
+_DETERMINERS = frozenset({"DT", "PRP$", "PDT"})
 _NOUNS_IN_LY = frozenset({"ally", "anomaly", "assembly", "bully", "family", "folly", "rally", "reply", "supply"})
 _MAX_NAME_TOKENS = 6
 _LONGEST_NICKNAME = 3
@@ -194,53 +195,23 @@ def _is_adverb(units: Sequence[Unit], position: int) -> bool:
 
 def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
     """Read what the words of one noun phrase say."""
-    words = [unit.text for unit in units[first:last]]
-    tags = [unit.tag for unit in units[first:last]]
-    span = Span(units[first].start, units[last - 1].end)
-    sentence = units[first].sentence
-    lower = words[0].lower()
-    pronoun = pronouns().get(lower) if last - first == 1 else None
-    if pronoun is not None and tags[0] not in _NAMES:
-        sort: PhraseSort = (
-            "person"
-            if pronoun.person == 1 or pronoun.gender in ("male", "female") or lower in ("who", "whoever", "you")
-            else "thing"
-        )
-        if pronoun.number == "plural":
-            sort = "collective"
+    words = tuple([unit.text for unit in units[first:last]])
+    tags = tuple([unit.tag for unit in units[first:last]])
+    start, sentence = units[first].start, units[first].sentence
+    span = Span(start, units[last - 1].end)
+    if last - first == 1 and tags[0] not in _NAMES and (pronoun := _read_pronoun(words[0])) is not None:
+        head, sort, plural, gender = pronoun
         return Phrase(
-            first,
-            last,
-            span,
-            span,
-            None,
-            None,
-            lower,
-            "pronoun",
-            sort,
-            pronoun.number == "plural",
-            pronoun.gender if pronoun.gender in ("male", "female") else None,
-            False,
-            (),
-            paragraph,
-            sentence,
+            first, last, span, span, None, None, head, "pronoun", sort, plural, gender, False, (), paragraph, sentence
         )
-    if _is_capital_inside(units, first, last):  # "Big Machine": a common noun with a capital is a name
-        tags[-1] = {"NN": "NNP", "NNS": "NNPS"}.get(tags[-1], tags[-1])
-    marks = [position for position, tag in enumerate(tags) if tag in _MARKS]
-    if len(marks) == 2:  # a nickname in marks stands inside a name, behind its first word
-        opening, closing = marks
-        name_at = _find_name(words[:opening] + words[closing + 1 :], tags[:opening] + tags[closing + 1 :])
-    else:
-        name_at = _find_name(words, ["NNP" if tag in ("MD", "VB", "VBP") else tag for tag in tags])
-    head = words[-1].lower()
-    plural = tags[-1] in ("NNS", "NNPS")
-    definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
+    reading = _read_words(words, tags)
+    head, name_at, definite = reading.head, reading.name_at, reading.is_definite
+    opened = tags[0] in _DETERMINERS
     if name_at is not None:
         name_start = first + name_at
-        core = Span(units[name_start].start, units[last - 1].end)
+        core = Span(units[name_start].start, span.end)
         name = parse_name(text[units[first + _title_start(words, name_at)].start : core.end])
-        role_first = first + (1 if tags[0] in ("DT", "PRP$") and name_at > 0 else 0)
+        role_first = first + (1 if opened and name_at > 0 and tags[0] != "PDT" else 0)
         affiliation = None
         if "POS" in tags[:name_at]:  # "the agency's Ada Quill": before a bare 's stands where the person belongs
             after = max(i for i in range(name_at) if tags[i] == "POS") + 1
@@ -266,15 +237,12 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
             sentence,
             affiliation,
         )
-    sort = _sort_of(words, tags, head, plural)
-    if head in only_with_complement() and sort == "person" and not _says_of_what(units, first, last):
+    sort = reading.sort
+    if sort == "person" and head in only_with_complement() and not _says_of_what(units, first, last):
         sort = "thing"
-    form: MentionForm = "name" if tags[-1] in _NAMES else "description"
-    role = None
-    if sort == "person" and form == "description":
-        role = trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last)
-    elif sort == "person":  # a title that is written like a name: "Defense Secretary"
-        role, form = trim_role(units, first + (1 if tags[0] in ("DT", "PRP$", "PDT") else 0), last), "description"
+    form, role = reading.form, None
+    if sort == "person":  # a title may be written like a name: "Defense Secretary"
+        role, form = trim_role(units, first + opened, last), "description"
     return Phrase(
         first,
         last,
@@ -285,25 +253,67 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
         head,
         form,
         sort,
-        plural,
-        gender_of_words(None, [head]),
+        reading.plural,
+        reading.gender,
         definite,
         (),
         paragraph,
         sentence,
-        is_bare_name=last - first == 1 and _is_capital_noun(words[0], tags[0]) and _may_be_person(units, first, sort),
-        possessor=_find_possessor(text, paragraph, units, first, tags),
+        None,
+        last - first == 1 and _is_capital_noun(words[0], tags[0]) and _may_be_person(units, first, sort),
+        _find_possessor(text, paragraph, units, first, tags),
     )
 
 
-def _is_capital_inside(units: Sequence[Unit], first: int, last: int) -> bool:
+@lru_cache(maxsize=512)
+def _read_pronoun(word: str) -> tuple[str, PhraseSort, bool, Gender | None] | None:
+    """Return what a pronoun says: itself in lower case, its sort, whether it is plural, its gender; None for others."""
+    lower = word.lower()
+    pronoun = pronouns().get(lower)
+    if pronoun is None:
+        return None
+    gender = pronoun.gender if pronoun.gender in ("male", "female") else None
+    plural = pronoun.number == "plural"
+    is_person = pronoun.person == 1 or gender is not None or lower in ("who", "whoever", "you")
+    return lower, "collective" if plural else "person" if is_person else "thing", plural, gender
+
+
+class _Reading(NamedTuple):
+    """What the words and tags of a noun phrase say, wherever it stands; ``name_at`` is where its name begins."""
+
+    name_at: int | None
+    head: str
+    form: MentionForm
+    sort: PhraseSort
+    plural: bool
+    gender: Gender | None
+    is_definite: bool
+
+
+@lru_cache(maxsize=16_384)
+def _read_words(words: tuple[str, ...], tags: tuple[str, ...]) -> _Reading:
+    if _is_capital_inside(words):  # "Big Machine": a common noun with a capital is a name
+        tags = (*tags[:-1], {"NN": "NNP", "NNS": "NNPS"}.get(tags[-1], tags[-1]))
+    marks = [position for position, tag in enumerate(tags) if tag in _MARKS]
+    if len(marks) == 2:  # a nickname in marks stands inside a name, behind its first word
+        opening, closing = marks
+        name_at = _find_name(words[:opening] + words[closing + 1 :], tags[:opening] + tags[closing + 1 :])
+    else:
+        name_at = _find_name(words, ["NNP" if tag in ("MD", "VB", "VBP") else tag for tag in tags])
+    lower, head = words[0].lower(), words[-1].lower()
+    plural = tags[-1] in ("NNS", "NNPS")
+    definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
+    form: MentionForm = "name" if tags[-1] in _NAMES else "description"
+    sort: PhraseSort = "person" if name_at is not None else _sort_of(words, tags, head, plural)
+    return _Reading(name_at, head, form, sort, plural, gender_of_words(None, [head]), definite)
+
+
+def _is_capital_inside(words: Sequence[str]) -> bool:
     """Whether the last word of a phrase has a capital that neither the sentence's beginning nor shouting gives it."""
-    word = units[last - 1].text
+    word = words[-1]
     if not word[0].isupper() or word.isupper():
         return False
-    if last - first > 1:
-        return units[last - 2].text[0].isupper() and not units[last - 2].text.isupper()
-    return False
+    return len(words) > 1 and words[-2][0].isupper() and not words[-2].isupper()
 
 
 def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str]) -> Phrase | None:
