@@ -41,7 +41,7 @@ SIBLINGS = frozenset({"formats", "segmenter", "attributor", "diarizer", "evaluat
 SECLUDED = {room: frozenset({"errors", "spans", "model", "lexicon"}) for room in ("formats", "evaluation", "renderer")}
 """Rooms that see only these others."""
 
-HEAVY = frozenset({"nltk", "jinja2", "rich", "numpy", "scipy"})
+HEAVY = frozenset({"nltk", "jinja2", "rich", "numpy", "scipy", "werkzeug"})
 """Libraries that are imported inside the function that needs them."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
