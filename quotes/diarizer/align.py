@@ -140,8 +140,11 @@ def assign_labels(
         label = _choose(active, start_ms, end_ms)
         if label is None:
             near = [(start_ms - last.end_ms, last.label)] if last is not None else []
-            near += [(segment.start_ms - end_ms, segment.label) for segment in waiting[position : position + 1]]
-            # segments that began are active or over, so that one of these two is the nearest
+            ahead = [
+                *active,
+                *waiting[position : position + 1],
+            ]  # begun, for a longer word before, or the next to begin
+            near += [(segment.start_ms - end_ms, segment.label) for segment in ahead]
             distance, nearest = min(near, key=itemgetter(0), default=(reach_ms + 1, None))
             label = nearest if distance <= reach_ms else None
         labels.append(label)
