@@ -166,10 +166,11 @@ def _identify(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
     kept = []
     for quotation in quotations:
         if quotation.kind == "indirect":
-            quotation = replace(quotation, id=f"q{quotation.spans[0].start}")
-            if quotation.id in taken:
+            name = f"q{quotation.spans[0].start}"
+            if name in taken:
                 continue
-            taken.add(quotation.id)
+            taken.add(name)
+            quotation = quotation if quotation.id == name else replace(quotation, id=name)
         kept.append(quotation)
     return tuple(kept)
 

@@ -53,8 +53,9 @@ def correct_sources(
                 continue
             corrected.add(number)
             if _agrees(quotation, frame):
-                if frame.cue_probability >= SURE_FRAME:
-                    kept[number] = replace(quotation, source=frame.span(frame.source), cue=frame.span(frame.cue))
+                source, cue = frame.span(frame.source), frame.span(frame.cue)
+                if frame.cue_probability >= SURE_FRAME and (source, cue) != (quotation.source, quotation.cue):
+                    kept[number] = replace(quotation, source=source, cue=cue)
                 continue
             if (quotation.confidence or 0.0) >= UNSURE_SOURCE or may_be_none(reader.text, quotation):
                 continue

@@ -161,18 +161,25 @@ class _Table:
     index: Any
     rows: Any
 
-    def look_up(self, columns: Mapping[str, Any]) -> Any:
-        """Return the weights of each row."""
-        import numpy as np
+    def look_up(self, columns: Mapping[str, Any], coded: dict[tuple[str, ...], Any]) -> Any:
+        """Return the weights of each row.
 
+        Args:
+            columns: every column that the template names.
+            coded: the codes of other templates and of their beginnings, which are not made again.
+        """
         code = columns[self.columns[0]]
-        for name, size in zip(self.columns[1:], self.sizes[1:], strict=True):
-            code = code * size + columns[name]
+        for depth, size in enumerate(self.sizes[1:], 2):
+            beginning = self.columns[:depth]
+            known = coded.get(beginning)
+            if known is None:
+                known = coded[beginning] = code * size + columns[beginning[-1]]
+            code = known
         if self.index is not None:
-            return self.rows[self.index[code]]
-        at = np.searchsorted(self.codes, code)
-        at[self.codes[at] != code] = len(self.codes) - 1
-        return self.rows[at]
+            return self.rows.take(self.index.take(code), axis=0)
+        at = self.codes.searchsorted(code)
+        at[self.codes.take(at) != code] = len(self.codes) - 1
+        return self.rows.take(at, axis=0)
 
 
 class Field:
@@ -238,8 +245,9 @@ class Field:
 
         size = len(next(iter(columns.values())))
         scores = np.zeros((size, len(self.labels)), dtype=np.float32)
+        coded: dict[tuple[str, ...], Any] = {}
         for table in self._tables:
-            scores += table.look_up(columns)
+            scores += table.look_up(columns, coded)
         return scores.astype(np.float64)
 
     def marginals(self, scores: Any, lengths: Sequence[int]) -> Any:
@@ -264,15 +272,17 @@ class Field:
         forward = np.empty_like(padded)
         forward[0] = emit[0]
         forward[0] /= forward[0].sum(axis=1, keepdims=True)
+        add = np.add.reduce  # what the method `sum` calls, without its wrappers
         for t in range(1, longest):
             n = alive[t]
             here = (forward[t - 1, :n] @ step) * emit[t, :n]
-            forward[t, :n] = here / here.sum(axis=1, keepdims=True)
+            np.divide(here, add(here, axis=1, keepdims=True), out=forward[t, :n])
         backward = np.ones_like(padded)
+        back_step = step.T
         for t in range(longest - 2, -1, -1):
             n = alive[t + 1]
-            here = (emit[t + 1, :n] * backward[t + 1, :n]) @ step.T
-            backward[t, :n] = here / here.sum(axis=1, keepdims=True)
+            here = (emit[t + 1, :n] * backward[t + 1, :n]) @ back_step
+            np.divide(here, add(here, axis=1, keepdims=True), out=backward[t, :n])
         both = forward[places[0], places[1]] * backward[places[0], places[1]]
         return both / both.sum(axis=1, keepdims=True)
 
@@ -286,21 +296,23 @@ class Field:
         order, places, longest = _lay_out(lengths)
         padded = np.zeros((longest, count, size))
         padded[places[0], places[1]] = scores
-        sizes = np.asarray(lengths)[order]
+        alive = [int(n) for n in (np.asarray(lengths)[order][None, :] > np.arange(longest)[:, None]).sum(axis=1)]
         back = np.zeros((longest, count, size), dtype=np.int64)
         best = padded[0].copy()
+        most, transitions = np.maximum.reduce, self.transitions[None]
         for t in range(1, longest):
-            n = int((sizes > t).sum())
-            ways = best[:n, :, None] + self.transitions[None]
-            back[t, :n] = ways.argmax(axis=1)
-            best[:n] = ways.max(axis=1) + padded[t, :n]
+            n = alive[t]
+            ways = best[:n, :, None] + transitions
+            ways.argmax(axis=1, out=back[t, :n])
+            np.add(most(ways, axis=1), padded[t, :n], out=best[:n])
         paths = np.zeros((longest, count), dtype=np.int64)
         label = best.argmax(axis=1)
+        chains = np.arange(count)
         for t in range(longest - 1, -1, -1):
-            n = int((sizes > t).sum())
+            n = alive[t]
             paths[t, :n] = label[:n]
             if t:
-                label[:n] = back[t, np.arange(n), label[:n]]
+                label[:n] = back[t, chains[:n], label[:n]]
         return paths[places[0], places[1]]
 
 

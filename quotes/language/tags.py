@@ -232,6 +232,7 @@ class Tagger:
         self._numbers = {name: number for number, name in enumerate(self._names)}
         self._zeros: _Row = array("d", bytes(8 * len(self._names)))
         self._sorts: dict[tuple[str, str, str, str, int], _Sort] = {}
+        self._bases: dict[tuple[int, str], _Row] = {}
         self._words: dict[str, _Word] = {}
         self._histories: dict[tuple[str, str, str], _Row] = {}
 
@@ -294,8 +295,10 @@ class Tagger:
         """Return what the weights say about all words of one ending and shape, remembering it."""
         if len(self._sorts) > _REMEMBERED:
             self._sorts.clear()
-        features = ("bias", f"l {size}", f"h {shape}", f"s {end}", f"e {end[-2:]}", f"hs {shape} {end[-1:]}")
-        own = self._sum(self._zeros, features)
+        base = self._bases.get((size, shape))
+        if base is None:
+            base = self._bases[size, shape] = self._sum(self._zeros, ("bias", f"l {size}", f"h {shape}"))
+        own = self._sum(base, (f"s {end}", f"e {end[-2:]}", f"hs {shape} {end[-1:]}"))
         fixed, candidates = self._choose(own)
         before = self._sum(self._zeros, (f"ps {plain_end}", f"ph {outer}"))
         after = self._sum(self._zeros, (f"ns {plain_end}", f"nh {outer}"))

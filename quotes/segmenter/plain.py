@@ -112,6 +112,8 @@ class PlainText:
         words = evidence.words
         if len(spans) == 1 and move == self.back_span and words == evidence.spans[0].of(self.text):
             words = spans[0].of(self._document_text)
+        if spans == evidence.spans and words == evidence.words:
+            return evidence
         return replace(evidence, spans=spans, words=words)
 
 
