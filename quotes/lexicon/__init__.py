@@ -11,6 +11,7 @@ from quotes.lexicon.files import Gender
 from quotes.lexicon.function_words import FunctionWordKind, function_words
 from quotes.lexicon.furniture import FurnitureKind, furniture
 from quotes.lexicon.given import given_names, name_spellings, nicknames, surnames
+from quotes.lexicon.labels import ClipEdge, LabelWordKind, clip_edge, is_direction, label_words
 from quotes.lexicon.marks import MarkFamily, MarkForm, MarkShape, mark_forms, mark_pairs
 from quotes.lexicon.nouns import NounForm, document_nouns, group_nouns, person_nouns
 from quotes.lexicon.organisations import known_organisations, organisation_heads, organisation_suffixes
@@ -28,6 +29,7 @@ from quotes.lexicon.titles import (
 )
 
 __all__ = [
+    "ClipEdge",
     "CueForm",
     "CueKind",
     "FunctionWordKind",
@@ -36,6 +38,7 @@ __all__ = [
     "Honorific",
     "HonorificKind",
     "Inflection",
+    "LabelWordKind",
     "MarkFamily",
     "MarkForm",
     "MarkShape",
@@ -43,6 +46,7 @@ __all__ = [
     "Pronoun",
     "PronounKind",
     "calendar_words",
+    "clip_edge",
     "countries",
     "cue_nouns",
     "cue_phrases",
@@ -56,8 +60,10 @@ __all__ = [
     "given_names",
     "group_nouns",
     "honorifics",
+    "is_direction",
     "joined_particles",
     "known_organisations",
+    "label_words",
     "mark_forms",
     "mark_pairs",
     "months",
