@@ -13,15 +13,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
 from quotes.diarizer.structure import find_turns
+from quotes.diarizer.times import TimeFinder
+from quotes.diarizer.turns import LaidTurn, lay_turns
+from quotes.formats import read_text
 from quotes.language.detection import detect_language
 from quotes.language.layout import Paragraph, read_layout
+from quotes.language.running import RunningText
 from quotes.lexicon import pronouns
 from quotes.model import (
     Annotation,
@@ -37,7 +41,9 @@ from quotes.model import (
     Speaker,
     Turn,
 )
+from quotes.people.labels import LabelledVoice, VoiceName, read_label
 from quotes.people.registry import Entity, Registry
+from quotes.people.voices import Voices
 from quotes.segmenter import segment_text
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.plain import PlainText, part_lines
@@ -61,13 +67,19 @@ class Draft:
         document: what is annotated.
         roster: people known beforehand.
         min_confidence: below this probability a speaker is left open.
+        running: what is read: the document's text, or the words of a transcript without labels, times and tags. All
+            that stages find has its place in there, but for turns and evidence of labels; it is led back at the end.
+        laid: the turns of a transcript whose voices have labels, without speakers.
+        names: who labels stand for, as the words of the transcript tell.
+        naming: for a label, what told its name; places in the running text.
         language: ISO 639-1 code, or None where nothing tells it.
         paragraphs: the paragraphs in order.
         quotations: what was found so far; ``speaker`` is an entity's number as a string.
         plain: the text with its marks written the ordinary way, in which speakers are looked for, or None before its
             marks were read.
         marked: the text with its marks read, until repairs of them were proposed.
-        turns: the voices, in order.
+        turns: the voices, in order; places in the document.
+        voices: who the labels stand for, or None before attribution.
         registry: who is who, or None before attribution; its places are those of the plain text.
         reader: the document's phrases, or None before attribution and where the language is not English.
         repairs: changes of the marks proposed.
@@ -76,20 +88,25 @@ class Draft:
     document: Document
     roster: tuple[RosterEntry, ...]
     min_confidence: float
+    running: RunningText | None = None
+    laid: tuple[LaidTurn, ...] = ()
+    names: Mapping[str, VoiceName] = field(default_factory=dict)
+    naming: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     language: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     plain: PlainText | None = None
     marked: MarkedText | None = None
     turns: tuple[Turn, ...] = ()
+    voices: Voices | None = None
     registry: Registry | None = None
     reader: PhraseReader | None = None
     repairs: tuple[Repair, ...] = ()
 
     @property
     def text(self) -> str:
-        """The document's text."""
-        return self.document.text
+        """The text that is read."""
+        return self.document.text if self.running is None else self.running.text
 
     @property
     def is_english(self) -> bool:
@@ -99,6 +116,24 @@ class Draft:
 
 Stage = Callable[[Draft], Draft]
 """A step of the pipeline: from draft to draft, nothing else changed."""
+
+
+def listen(draft: Draft) -> Draft:
+    """Find who is heard where: the utterances of a transcript, its turns, and the text they make together."""
+    document = draft.document
+    if document.info.utterances is None and document.info.format == "plain":
+        found = read_text(document.text, id=document.id)
+        if found.info.utterances is not None:
+            more = {"utterances": found.info.utterances, "words": found.info.words or document.info.words}
+            skipped = (*document.info.skipped, *found.info.skipped)
+            info = DocumentInfo(**{**dict(document.info), **more, "format": found.info.format, "skipped": skipped})
+            document = Document(id=document.id, text=document.text, info=info, roster=document.roster)
+    utterances = document.info.utterances
+    if not utterances:
+        return replace(draft, document=document)
+    running = RunningText(document.text, utterances)
+    laid = lay_turns(document.text, utterances, running)
+    return replace(draft, document=document, running=running, laid=laid)
 
 
 def notice_language(draft: Draft) -> Draft:
@@ -123,17 +158,21 @@ def attribute_speakers(draft: Draft) -> Draft:
     plain = draft.plain or PlainText(draft.text)
     if draft.is_english:
         quotations = plain.quotations(draft.quotations)
+        voices = [LabelledVoice(plain.ahead(laid.start), plain.ahead(laid.end), laid.turn.label) for laid in draft.laid]
         attributed = attribute(
             plain.text,
             part_lines(plain.text, plain.paragraphs(draft.paragraphs), quotations),
             quotations,
             roster=draft.roster,
             min_confidence=draft.min_confidence,
+            voices=voices,
+            names=draft.names,
         )
         return replace(
             draft,
             quotations=plain.back(attributed.quotations),
             plain=plain,
+            voices=attributed.voices,
             registry=attributed.registry,
             reader=attributed.reader,
         )
@@ -177,25 +216,71 @@ def _identify(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
 
 def tell_voices(draft: Draft) -> Draft:
     """Lay the turns of a transcript: labelled ones, or narrator and sound bites."""
-    turns = list(find_turns(draft.text, draft.paragraphs, draft.quotations))
+    turns = _labelled_turns(draft) if draft.laid else _unlabelled_turns(draft)
     quotations = list(draft.quotations)
     translated = [turn for turn in turns if turn.translated]
     starts = [turn.start for turn in translated]
-    for number, quotation in enumerate(quotations):
-        start = quotation.spans[0].start
-        turn_number = bisect_right(starts, start) - 1  # turns are in order and do not overlap
-        if turn_number >= 0 and start < translated[turn_number].end:
-            quotations[number] = replace(quotation, translated=True)
-    if draft.registry is not None:
-        plain = draft.plain or PlainText(draft.text)
-        for number, turn in enumerate(turns):
-            if turn.label is not None:
-                turns[number] = replace(
-                    turn,
-                    speaker=str(draft.registry.labelled(turn.label, plain.ahead(turn.start)).number),
-                    confidence=1.0,
-                )
+    if translated:
+        for number, quotation in enumerate(quotations):
+            start = _place_in_document(draft, quotation.spans[0]).start
+            turn_number = bisect_right(starts, start) - 1  # turns are in order and do not overlap
+            if turn_number >= 0 and start < translated[turn_number].end:
+                quotations[number] = replace(quotation, translated=True)
     return replace(draft, turns=tuple(turns), quotations=tuple(quotations))
+
+
+def _place_in_document(draft: Draft, span: Span) -> Span:
+    return span if draft.running is None else draft.running.back_one(span)
+
+
+def _unlabelled_turns(draft: Draft) -> list[Turn]:
+    """Return narrator and sound bites as they stand in the document."""
+    turns = find_turns(draft.text, draft.paragraphs, draft.quotations)
+    return [_turn_in_document(draft, turn) for turn in turns]
+
+
+def _turn_in_document(draft: Draft, turn: Turn) -> Turn:
+    running = draft.running
+    if running is None:
+        return turn
+    parts = running.back(turn.span)
+    numbers = running.utterances_in(turn.span)
+    utterances = (draft.document.info.utterances or ())[numbers.start : numbers.stop]
+    starts = [utterance.start_ms for utterance in utterances if utterance.start_ms is not None]
+    ends = [utterance.end_ms for utterance in utterances if utterance.end_ms is not None]
+    return replace(
+        turn,
+        start=parts[0].start,
+        end=parts[-1].end,
+        start_ms=min(starts, default=None),
+        end_ms=max(ends, default=None),
+        evidence=tuple(map(running.back_evidence, turn.evidence)),
+    )
+
+
+def _labelled_turns(draft: Draft) -> list[Turn]:
+    """Return the turns of labelled voices with their speakers; a sound bite has that of its quotation."""
+    turns: list[Turn] = []
+    first_words = {quotation.spans[0].start: quotation for quotation in reversed(draft.quotations)}
+    for laid in draft.laid:
+        turn = laid.turn
+        if turn.label is not None and draft.voices is not None:
+            known = draft.voices.find(turn.label)
+            evidence = turn.evidence
+            if known.rule == "naming" and draft.running is not None:
+                evidence = (*evidence, *map(draft.running.back_evidence, draft.naming.get(turn.label, ())))
+            elif known.rule != "label":
+                evidence = (*evidence, Evidence(rule=known.rule, words="the only one named with it"))
+            turn = replace(
+                turn, speaker=str(known.entity.number), confidence=round(known.confidence, 4), evidence=evidence
+            )
+        elif turn.label is None:
+            near = (first_words.get(place) for place in range(laid.start, min(laid.end, laid.start + 4)))
+            said = next((quotation for quotation in near if quotation is not None), None)
+            if turn.kind != "narrator" and said is not None and said.speaker is not None:
+                turn = replace(turn, speaker=said.speaker, confidence=said.confidence)
+        turns.append(turn)
+    return turns
 
 
 def propose(draft: Draft) -> Draft:
@@ -206,6 +291,7 @@ def propose(draft: Draft) -> Draft:
 
 
 DEFAULT_STAGES: tuple[Stage, ...] = (
+    listen,
     notice_language,
     lay_out,
     segment,
@@ -260,19 +346,22 @@ def annotate(
 
 def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     """Turn a draft into its annotation: speakers numbered in order of first appearance, their mentions beside them."""
+    running = draft.running or RunningText(draft.document.text)
     quotations = tuple(quotation for quotation in draft.quotations if kinds is None or quotation.kind in kinds)
     kept = {quotation.id for quotation in quotations}
     entities = draft.registry.entities if draft.registry is not None else []
     plain = draft.plain or PlainText(draft.text)
-    used = _first_places(quotations, draft.turns, entities, plain)
+    used = _first_places(quotations, draft.turns, entities, plain, running)
     ids = {number: f"s{rank}" for rank, number in enumerate(sorted(used, key=lambda number: (used[number], number)), 1)}
     final = tuple(_renamed(quotation, ids, kept) for quotation in quotations)
+    told = _told_by_labels(draft)
     speakers: list[Speaker] = []
     mentions: list[Mention] = []
     for number, speaker_id in ids.items():
         assert draft.registry is not None  # noqa: S101  (ids come from its entities)
         entity = entities[number]
-        speakers.append(plain.back_speaker(draft.registry.speaker(entity, speaker_id)))
+        speaker = running.back_speaker(plain.back_speaker(draft.registry.speaker(entity, speaker_id)))
+        speakers.append(replace(speaker, evidence=(*speaker.evidence, *_role_evidence(speaker, told))))
         form: MentionForm = "name" if entity.name is not None else "description"
         places = (plain.back_span(Span(start, end)) for start, end in zip(entity.starts, entity.ends, strict=True))
         mentions += [Mention(start=place.start, end=place.end, speaker=speaker_id, form=form) for place in places]
@@ -282,20 +371,53 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         if source is not None and source.start not in named and source.of(draft.text).lower() in pronouns():
             named.add(source.start)
             mentions.append(Mention(start=source.start, end=source.end, speaker=quotation.speaker, form="pronoun"))
+    if draft.running is not None:
+        mentions = [_mention_in_document(running, mention) for mention in mentions]
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     turns = tuple(
         replace(turn, speaker=ids[int(turn.speaker)] if turn.speaker is not None else None) for turn in draft.turns
     )
     info = DocumentInfo(**{**dict(draft.document.info), "language": draft.language})
-    document = Document(id=draft.document.id, text=draft.text, info=info)
+    document = Document(id=draft.document.id, text=draft.document.text, info=info)
+    times = TimeFinder(info.utterances or (), info.words or ())
     return Annotation.of(
         document,
-        quotations=final,
+        quotations=times.time(running.back_quotations(final)),
         speakers=tuple(speakers),
         mentions=tuple(mentions),
         turns=turns,
-        repairs=draft.repairs,
+        repairs=running.back_repairs(draft.repairs),
     )
+
+
+def _mention_in_document(running: RunningText, mention: Mention) -> Mention:
+    place = running.back_one(mention.span)
+    return Mention(start=place.start, end=place.end, speaker=mention.speaker, form=mention.form)
+
+
+def _told_by_labels(draft: Draft) -> dict[str, Span]:
+    """Return where each label that tells a role does so first, in the document."""
+    told: dict[str, Span] = {}
+    for laid in draft.laid:
+        label = laid.turn.label
+        if label is None or laid.label_start < 0 or label in told:
+            continue
+        reading = read_label(label)
+        if reading.role is not None:
+            told[label] = Span(laid.label_start + reading.role_start, laid.label_start + reading.role_end)
+    return told
+
+
+def _role_evidence(speaker: Speaker, told: Mapping[str, Span]) -> Iterable[Evidence]:
+    """Give the label that tells a speaker's role, where no words of the text do."""
+    if speaker.role is None or any(evidence.rule == "role" for evidence in speaker.evidence):
+        return
+    for label in speaker.labels:
+        if label in told and read_label(label).role == speaker.role:
+            place = told[label]
+            at = place.start - read_label(label).role_start
+            yield Evidence(rule="label", words=label[place.start - at : place.end - at], spans=(place,))
+            return
 
 
 def _with_evidence(quotation: Quotation, evidence: Evidence) -> Quotation:
@@ -303,13 +425,17 @@ def _with_evidence(quotation: Quotation, evidence: Evidence) -> Quotation:
 
 
 def _first_places(
-    quotations: Sequence[Quotation], turns: Sequence[Turn], entities: Sequence[Entity], plain: PlainText
+    quotations: Sequence[Quotation],
+    turns: Sequence[Turn],
+    entities: Sequence[Entity],
+    plain: PlainText,
+    running: RunningText,
 ) -> dict[int, int]:
-    """Give for each entity that speaks or may speak where it first appears."""
+    """Give for each entity that speaks or may speak where it first appears in the document."""
     places: dict[int, int] = {}
     for quotation in quotations:
         for candidate in quotation.candidates:
-            places.setdefault(int(candidate.speaker), quotation.spans[0].start)
+            places.setdefault(int(candidate.speaker), running.back_one(quotation.spans[0]).start)
     for turn in turns:
         if turn.speaker is not None:
             number = int(turn.speaker)
@@ -317,7 +443,8 @@ def _first_places(
     for number in places:
         starts: array[int] = entities[number].starts
         if len(starts):
-            places[number] = min(places[number], plain.back_span(Span(starts[0], starts[0])).start)
+            first = plain.back_span(Span(starts[0], starts[0]))
+            places[number] = min(places[number], running.back(first)[0].start)
     return places
 
 

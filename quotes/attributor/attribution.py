@@ -24,14 +24,16 @@ from quotes.attributor.joining import join_stretches
 from quotes.attributor.lines import gather_lines
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
+from quotes.attributor.spoken_turns import WHOLE_TURN, SpokenTurns
 from quotes.language.bites import find_bites, is_broadcast
-from quotes.language.labels import find_labels
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
 from quotes.model import Candidate, Evidence, Quotation, RosterEntry
+from quotes.people.labels import LabelledVoice, VoiceName
 from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
+from quotes.people.voices import Voices
 from quotes.spans import Span
 
 __all__ = ["Attributed", "attribute", "fill_registry"]
@@ -61,11 +63,19 @@ _INTRODUCED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """The quotations with their speakers' numbers as ids, the registry the numbers lead into, the phrases read."""
+    """What was attributed.
+
+    Attributes:
+        quotations: with their speakers' numbers as ids.
+        registry: what the numbers lead into.
+        reader: the phrases read.
+        voices: who the labels of a transcript stand for.
+    """
 
     quotations: tuple[Quotation, ...]
     registry: Registry
     reader: PhraseReader
+    voices: Voices
 
 
 @dataclass(slots=True)
@@ -90,6 +100,8 @@ def attribute(
     *,
     roster: Sequence[RosterEntry] = (),
     min_confidence: float,
+    voices: Sequence[LabelledVoice] = (),
+    names: Mapping[str, VoiceName] | None = None,
 ) -> Attributed:
     """Find who said each quotation.
 
@@ -99,26 +111,32 @@ def attribute(
         quotations: what the segmenter found; kind other and nested ones pass through.
         roster: people known beforehand.
         min_confidence: below this probability the speaker is left open.
+        voices: the turns of a transcript in order, as they stand in the text.
+        names: who their labels stand for, as the words of the transcript tell.
 
     Returns:
         The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
     """
     reader = PhraseReader(PassageReader(text, paragraphs, quotations))
-    in_dialogue = is_conversation(reader)
+    in_dialogue = not voices and is_conversation(reader)
     if not in_dialogue and any(is_doubtful(quotation) for quotation in quotations):
         reader = PhraseReader(PassageReader(text, paragraphs, reopen(text, quotations)))
     registry = Registry(text, roster)
-    fill_registry(reader, registry)
-    labels = find_labels(text, paragraphs)
-    registry.place_voices([(label.start, registry.labelled(label.name, label.start)) for label in labels])
+    book = Voices(registry, [voice.label for voice in voices if voice.label is not None], names)
+    fill_registry(reader, registry, is_story=in_dialogue)
+    heard = [None if voice.label is None else book.find(voice.label).entity for voice in voices]
+    registry.place_voices([(voice.start, entity) for voice, entity in zip(voices, heard, strict=True)])
     if in_dialogue:
         spoken = _attribute_dialogue(reader, registry, min_confidence)
     else:
-        spoken = _attribute_prose(reader, registry, quotations, min_confidence)
+        turns = SpokenTurns(voices, heard, quotations)
+        spoken = _attribute_prose(reader, registry, quotations, turns, min_confidence)
     attributed = list(quotations)
     for index, quotation in spoken:
         attributed[index] = quotation
-    return Attributed(tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry, reader)
+    return Attributed(
+        tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry, reader, book
+    )
 
 
 def _attribute_dialogue(
@@ -154,17 +172,27 @@ def _in_dialogue(
 
 
 def _attribute_prose(
-    reader: PhraseReader, registry: Registry, quotations: Sequence[Quotation], min_confidence: float
+    reader: PhraseReader,
+    registry: Registry,
+    quotations: Sequence[Quotation],
+    turns: SpokenTurns,
+    min_confidence: float,
 ) -> Iterator[tuple[int, Quotation]]:
     """Decide one quotation after the other; what nobody near it claims is guessed from what stands before."""
     text, paragraphs = reader.text, reader.passages.paragraphs
-    bites = (
-        set(find_bites(text, paragraphs, quotations).values()) if is_broadcast(text, paragraphs, quotations) else set()
-    )
+    bites = turns.bites
+    if not turns and is_broadcast(text, paragraphs, quotations):
+        bites = set(find_bites(text, paragraphs, quotations).values())
     history: deque[Spoken] = deque(maxlen=_HISTORY)
     channels = ChannelTeller(reader)
     for decision in map(calibrate, rank_sources(reader, _settings(reader))):
         marked = quotations[decision.setting.index]
+        voice = turns.whole.get(decision.setting.index)
+        if voice is not None:
+            shares = [_Share(voice, WHOLE_TURN, None, WHOLE_TURN, None, "whole turn")]
+            history.append(Spoken(decision.setting.last, voice, start=marked.spans[0].start))
+            yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
+            continue
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
             yield decision.setting.index, marked if quotation is None else quotation
@@ -172,14 +200,14 @@ def _attribute_prose(
         if decision.nobody >= _NOBODY_SAYS_IT and may_be_none(text, marked):
             yield decision.setting.index, leave_alone(marked, decision.nobody)
             continue
-        shares = _weigh(reader, registry, decision, history)
+        shares = _weigh(reader, registry, decision, history, turns)
         shares = list(_leave_open(registry, decision, shares, min_confidence))
         if decision.setting.index in bites:
             shares = _weigh_bite(reader, registry, decision, shares, history)
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
-        history.append(Spoken(decision.setting.last, best, trails_off, quotation.source))
+        history.append(Spoken(decision.setting.last, best, trails_off, quotation.source, marked.spans[0].start))
         yield decision.setting.index, channels.tell(quotation)
 
 
@@ -207,11 +235,17 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
                 yield find_setting(reader, index, reader.passages.quotations[index], paragraph)
 
 
-def fill_registry(reader: PhraseReader, registry: Registry) -> None:
-    """Observe every named person once, for he and she who was named last, and who is called by name in quotations."""
+def fill_registry(reader: PhraseReader, registry: Registry, *, is_story: bool | None = None) -> None:
+    """Observe every named person once, for he and she who was named last, and who is called by name in quotations.
+
+    Args:
+        reader: the document's phrases.
+        registry: what to fill.
+        is_story: whether the document is told in dialogue, or None to find out.
+    """
     words = told_by_i = 0
     introductions = Introductions()
-    in_conversation = registry.is_story = is_conversation(reader)
+    in_conversation = registry.is_story = is_conversation(reader) if is_story is None else is_story
     for paragraph in range(len(reader)):
         passage = reader.passage(paragraph)
         words += len(passage.units) - len(passage.quoted)
@@ -245,13 +279,18 @@ def fill_registry(reader: PhraseReader, registry: Registry) -> None:
 
 
 def _weigh(
-    reader: PhraseReader, registry: Registry, decision: SourceDecision, history: Sequence[Spoken]
+    reader: PhraseReader,
+    registry: Registry,
+    decision: SourceDecision,
+    history: Sequence[Spoken],
+    turns: SpokenTurns,
 ) -> list[_Share]:
     """Add up for each entity the probabilities of the phrases that mean it, and of the guesses where none does."""
     found, lost = _weigh_phrases(reader, registry, decision, history[-1].entity if history else None)
     shares = {share.entity.number: share for share in found}
     if lost > _FEWEST:
-        for guess in guess_speaker(reader, registry, decision.setting, history):
+        guesses = guess_speaker(reader, registry, decision.setting, turns.heard_there(decision.setting, history))
+        for guess in turns.limit(decision.setting, guesses):
             _add_guess(shares, guess, lost)
     return sorted(shares.values(), key=lambda share: -share.probability)
 

@@ -40,12 +40,16 @@ _RESUMED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A quotation already decided: where it ends, who said it, whether it ends in dots, the words naming the source."""
+    """A quotation already decided: where it ends, who said it, whether it ends in dots, the words naming the source.
+
+    Its ``start`` is its first code point.
+    """
 
     paragraph: int
     entity: Entity | None
     trails_off: bool = False
     source: Span | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

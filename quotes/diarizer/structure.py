@@ -1,4 +1,4 @@
-"""The voices of a transcript from its layout: labelled turns, or a narrator between sound bites."""
+"""The voices of a broadcast from its layout: a narrator between sound bites."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.language.bites import find_bites, is_broadcast, is_translated
-from quotes.language.labels import Label, find_labels
 from quotes.language.layout import Paragraph
 from quotes.model import Evidence, Quotation, Turn
 from quotes.spans import Span
@@ -15,14 +14,11 @@ __all__ = ["find_turns"]
 
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> tuple[Turn, ...]:
-    """Return the turns of a transcript in order; nothing for a text that is none.
+    """Return the turns of a broadcast in order; nothing for a text that is none.
 
     The turns of a broadcast tile it from its first sentence on: a heading without a full stop is left out. A bite's
     turn has the speaker of its quotation; the narrator's have none yet.
     """
-    labels = find_labels(text, paragraphs)
-    if labels:
-        return tuple(_labelled_turns(paragraphs, labels))
     if not is_broadcast(text, paragraphs, quotations):
         return ()
     bites = find_bites(text, paragraphs, quotations)
@@ -66,16 +62,3 @@ def _bite(text: str, paragraph: Paragraph, quotation: Quotation) -> Turn:
 def _is_heading(text: str, paragraph: Paragraph) -> bool:
     words = text[paragraph.start : paragraph.end]
     return len(words) <= 80 and words[-1] not in ".!?…\"'”’»" and (words.isupper() or len(words.split()) <= 6)
-
-
-def _labelled_turns(paragraphs: Sequence[Paragraph], labels: Sequence[Label]) -> list[Turn]:
-    """Run each label's turn to the paragraph before the next label; what stands before the first is the narrator's."""
-    turns: list[Turn] = []
-    if labels[0].paragraph > 0:
-        turns.append(Turn(start=paragraphs[0].start, end=paragraphs[labels[0].paragraph - 1].end, kind="narrator"))
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
-        last = (after.paragraph if after is not None else len(paragraphs)) - 1
-        turns.append(
-            Turn(start=paragraphs[label.paragraph].start, end=paragraphs[last].end, label=label.name, kind="turn")
-        )
-    return turns

@@ -30,6 +30,7 @@ from quotes.formats.base import (
     VoiceReading,
 )
 from quotes.formats.decoding import decode, encode_like
+from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.losses import Writer, find_losses
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
@@ -60,7 +61,7 @@ __all__ = [
     "write_schema",
 ]
 
-TEXT_PARSERS: Mapping[str, TextParser] = {}
+TEXT_PARSERS: Mapping[str, TextParser] = {"labelled": parse_labelled}
 """Format id to the function that tells what is said in a text of that format; the text itself is kept whole."""
 
 
@@ -124,7 +125,8 @@ def read(
     """Read a document to annotate, or an annotation that was saved.
 
     The format is the one given, else what the content says (a saved annotation or a caption file is recognised
-    whatever its name), else what the extension says, else plain text. The text is kept as it is, line ends too; only a
+    whatever its name), else what the extension says, else plain text, or labelled text where labels such as "JANE ROE:"
+    open its lines again and again. The text is kept as it is, line ends too; only a
     byte-order mark is left out. The document's id is the file's name without its extension.
 
     Args:
@@ -146,7 +148,8 @@ def read(
     """
     _check_format(format)
     raw = _take(source, encoding)._replace(voices=voices)
-    return READERS[format or _find_format(raw)](raw)
+    document = READERS[format or _find_format(raw)](raw)
+    return _read_labels(document, asked=format) if isinstance(document, Document) else document
 
 
 def read_text(text: str, *, id: str = "text", format: str | None = None, voices: VoiceReading = "found") -> Document:
@@ -155,7 +158,8 @@ def read_text(text: str, *, id: str = "text", format: str | None = None, voices:
     Args:
         text: the text.
         id: the document's id, and what errors call it.
-        format: id of a text format; by default it is recognised from the opening, else the text is plain.
+        format: id of a text format; by default it is recognised from the opening, else the text is labelled where
+            labels open its lines again and again, else plain.
         voices: as in `read`.
 
     Raises:
@@ -170,9 +174,23 @@ def read_text(text: str, *, id: str = "text", format: str | None = None, voices:
         raise ValueError(f"there is no text format {format!r}; there are {', '.join(sorted(['plain', *TEXT_PARSERS]))}")
     found = format or _recognise(text[:_OPENING_CHARS].removeprefix("\ufeff"))
     if found is None or found not in TEXT_PARSERS:
-        return Document(id=id, text=text)
+        return _read_labels(Document(id=id, text=text), asked=format)
     info = TEXT_PARSERS[found](text, Reading(id, voices))
     return Document(id=id, text=text, info=info.model_copy(update={"format": found}))
+
+
+def _read_labels(document: Document, *, asked: str | None) -> Document:
+    """Return a plain text with its utterances where labels open them; with none at all where plain text was asked."""
+    info = document.info
+    if info.format != "plain" or info.utterances is not None:
+        return document
+    if asked == "plain":
+        return document.model_copy(update={"info": info.model_copy(update={"utterances": ()})})
+    found = read_labelled_text(document.text)
+    if found is None:
+        return document
+    more = {"format": "labelled", "utterances": found.utterances, "skipped": (*info.skipped, *found.skipped)}
+    return document.model_copy(update={"info": info.model_copy(update=more)})
 
 
 def _check_format(format: str | None) -> None:

@@ -1,9 +1,9 @@
 """Labels of a transcript: what stands before the words of a voice, and which of them are meant as such.
 
 A label is looked for where lines begin, and inside lines too where a transcript in capitals was run together. One
-candidate alone proves nothing ("Warning: wet paint"): labels count where they come back, carry times, or open so much of
-the text that it is nothing else but a transcript. Everything is decided in two passes over the lines; of a line no more
-than its first code points are looked at.
+candidate alone proves nothing ("Warning: wet paint"): labels count where they come back, carry times, or open so much
+of the text that it is nothing else but a transcript. Everything is decided in two passes over the lines; of a line no
+more than its first code points are looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from quotes.lexicon import (
@@ -20,7 +20,6 @@ from quotes.lexicon import (
     function_words,
     furniture,
     given_names,
-    honorifics,
     label_words,
     name_particles,
     person_nouns,
@@ -41,6 +40,7 @@ _LONGEST_BLOCK_SHARE = 3
 _THIN_SHARE = 10
 """Two voices that both come back make one where they open one in so many of its paragraphs."""
 _SAME_STYLE = 0.8
+_REMEMBERED = 4096
 
 _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _TIMES = rf"{_TIME}(?: ?(?:-->|[-–—]|to) ?{_TIME})?"
@@ -151,8 +151,7 @@ def _find_candidates(text: str) -> Iterator[_Candidate]:
             if candidate is not None:
                 yield candidate
                 last = candidate.label.end
-            for inline in _read_inline(text, max(start, last), end):
-                yield inline
+            yield from _read_inline(text, max(start, last), end)
         start = end + 1
 
 
@@ -165,7 +164,9 @@ def _read_line(text: str, start: int, end: int) -> _Candidate | None:
     found = _DOTTED.match(head)
     if found is not None:
         at = start + found.start("name")
-        return _Candidate(FoundLabel(at, at, start + found.end(), found["name"], None), "tag", found["name"], False, False, False)
+        return _Candidate(
+            FoundLabel(at, at, start + found.end(), found["name"], None), "tag", found["name"], False, False, False
+        )
     found = _BOXED.match(head)
     if found is not None and (found["colon"] or found["before"] or found["after"] or _is_tag(found["box"])):
         return _make(text, start, found, found["box"], found.start("box"), end)
@@ -244,6 +245,7 @@ def _is_tag(name: str) -> bool:
     return stem in label_words("anonymous") and (stem != "s" or shown != "s") and (len(stem) > 2 or shown != stem)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _sort_of(name: str) -> LabelSort | None:
     """Return what sort of label a name would be, or None where it cannot be one."""
     name = " ".join(name.split())
@@ -392,9 +394,8 @@ def _choose(candidates: Sequence[_Candidate], text: str) -> Iterator[_Candidate]
         if candidate.key in ("Q", "A") and text[candidate.label.end - 1] == "." and len(dotted) < 2:
             continue
         if candidate.is_inline:
-            if loud >= many and (recurs or "(" in candidate.label.name or "," in candidate.label.name):
-                yield candidate
-            elif loud >= many and candidate.sort == "tag":
+            is_told = recurs or candidate.sort == "tag" or any(mark in candidate.label.name for mark in "(,")
+            if loud >= many and is_told:
                 yield candidate
             continue
         if back and timed >= many and candidate.label.start_ms is None and not recurs:

@@ -12,21 +12,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotes.errors import ReadError
-from quotes.formats.base import RawInput
-from quotes.formats.decoding import decode
+from quotes.formats.base import Reading
 from quotes.formats.label_lines import FoundLabel, find_labels
 from quotes.lexicon import clip_edge, is_direction
-from quotes.model import Document, DocumentInfo, Skip, Utterance
+from quotes.model import DocumentInfo, Skip, Utterance
 from quotes.spans import Span
 
-__all__ = ["LabelledText", "find_utterances", "read_labelled", "read_labelled_text"]
+__all__ = ["LabelledText", "find_utterances", "parse_labelled", "read_labelled_text"]
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]\n]{1,160}[)\]]")
-_MARKS = "\"“”„«»'‘’`"
 _OPENERS = "\"“„«'‘`"
 _CLOSERS = "\"”“»'’"
 _EDGE = " \t\r\n*_"
 _SHOWN_CHARS = 80
+_READING = Reading()
 
 
 class LabelledText(NamedTuple):
@@ -41,25 +40,23 @@ class LabelledText(NamedTuple):
     skipped: tuple[Skip, ...]
 
 
-def read_labelled(raw: RawInput) -> Document:
-    r"""Read labelled text.
+def parse_labelled(text: str, how: Reading = _READING) -> DocumentInfo:
+    r"""Tell what is said in labelled text, and by which label.
 
     Raises:
-        ReadError: it cannot be decoded (see `quotes.formats.decoding.decode`), or no labels are found in it.
+        ReadError: no labels are found in it.
 
     Example:
-        >>> document = read_labelled(RawInput("talk.txt", "talk", b"Q: Where is it?\nA: At home.\n"))
-        >>> [utterance.label for utterance in document.info.utterances]
+        >>> info = parse_labelled("Q: Where is it?\nA: At home.\n")
+        >>> [utterance.label for utterance in info.utterances]
         ['Q', 'A']
     """
-    text, encoding = decode(raw)
     found = read_labelled_text(text)
     if found is None:
         raise ReadError(
-            raw.path, None, "no labels such as 'JANE ROE:' open its lines again and again; read it as plain text"
+            how.path, None, "no labels such as 'JANE ROE:' open its lines again and again; read it as plain text"
         )
-    info = DocumentInfo(format="labelled", encoding=encoding, utterances=found.utterances, skipped=found.skipped)
-    return Document(id=raw.document_id, text=text, info=info)
+    return DocumentInfo(format="labelled", utterances=found.utterances, skipped=found.skipped)
 
 
 def find_utterances(text: str) -> tuple[Utterance, ...] | None:
@@ -85,10 +82,7 @@ def read_labelled_text(text: str) -> LabelledText | None:
     skips: list[tuple[str, Span]] = []
     is_quoted = _are_quoted(text, labels)
     ends = _end_times(labels)
-    clipped = False
-    first = labels[0].start
-    for spans, edge in _read_stretch(text, 0, first, skips):
-        clipped = _is_clipped(clipped, edge)
+    for spans, _ in _read_stretch(text, 0, labels[0].start, skips):
         if spans:
             utterances.append(Utterance(spans=spans))
     for number, label in enumerate(labels):
@@ -125,10 +119,6 @@ def _end_times(labels: Sequence[FoundLabel]) -> list[int | None]:
         ends.append(following if start is not None and following is not None and following >= start else None)
         following = start if start is not None else following
     return ends[::-1]
-
-
-def _is_clipped(before: bool, edge: str | None) -> bool:
-    return edge != "end" if edge is not None else before
 
 
 def _read_stretch(

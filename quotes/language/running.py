@@ -20,8 +20,8 @@ __all__ = ["RunningText"]
 _BREAK = "\n\n"
 _LONG_PAUSE_MS = 2000
 _ENDS = re.compile(r"[.?!…][\"'”’»)\]]{0,3}\Z")
-_OPENERS = "\"“„«"
-_CLOSERS = "\"”»"
+_OPENERS = '"“„«'
+_CLOSERS = '"”»'
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _LINE_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _LONGEST_CAPTION_CHARS = 300
@@ -42,7 +42,8 @@ class RunningText:
 
     Example:
         >>> captions = "1\n00:01\nWe shall\n\n2\n00:02\nwait here."
-        >>> utterances = (Utterance(spans=(Span(8, 16),)), Utterance(spans=(Span(26, 36),)))
+        >>> first = Utterance(spans=(Span(8, 16),), start_ms=1000)
+        >>> utterances = (first, Utterance(spans=(Span(26, 36),), start_ms=2000))
         >>> running = RunningText(captions, utterances)
         >>> running.text, running.back(Span(3, 13))
         ('We shall wait here.', (Span(start=11, end=16), Span(start=26, end=30)))
@@ -132,15 +133,6 @@ class RunningText:
         at = min(source.end, source.start + max(0, place - self._starts[number]))
         return Span(at, at)
 
-    def ahead(self, place: int) -> int:
-        """Return the place in the running text for one in the document; from between utterances it leads to the next."""
-        if self._is_same:
-            return place
-        number = bisect_right(self._sources, place, key=lambda source: source.end)  # utterances stand in order
-        if number == len(self._sources):
-            return len(self.text)
-        return self._starts[number] + max(0, place - self._sources[number].start)
-
     def utterance_at(self, place: int) -> int:
         """Return the number of the utterance that holds a place of the running text, or -1 without utterances."""
         return bisect_right(self.places, place) - 1
@@ -206,7 +198,7 @@ def _pieces(text: str, utterance: Utterance) -> Iterator[Span]:
     is_caption = utterance.start_ms is not None and utterance.end_ms is not None and size <= _LONGEST_CAPTION_CHARS
     for span in utterance.spans:
         start = span.start
-        while is_caption and 0 <= (end := text.find("\n", start, span.end)):
+        while is_caption and (end := text.find("\n", start, span.end)) >= 0:
             piece = Span(start, end).trim(text)
             if piece.start < piece.end:
                 yield piece

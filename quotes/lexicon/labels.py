@@ -21,6 +21,7 @@ LabelWordKind = Literal[
     "soundbites",
     "notes",
     "read_aloud",
+    "narrators",
 ]
 ClipEdge = Literal["begin", "end", "soundbite"]
 """What a direction tells of a recording that is played: it begins, it ends, or it begins and nothing tells the end."""
@@ -36,7 +37,7 @@ def label_words(kind: LabelWordKind) -> frozenset[str]:
     Args:
         kind: ``anonymous`` (speaker, unidentified male), ``roles`` (host, q), ``no_labels`` (warning, photo),
             ``joiners`` (of, van), ``directions`` (laughter, crosstalk), ``clip_begins``, ``clip_ends``, ``soundbites``
-            (soundbite of), ``notes`` (voice-over, via), ``read_aloud`` (as).
+            (soundbite of), ``notes`` (voice-over, via), ``read_aloud`` (as), ``narrators`` (narrator).
 
     Raises:
         LexiconError: if the data file is malformed.

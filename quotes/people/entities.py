@@ -61,6 +61,7 @@ class Entity:
         display: the fullest name or the description, as the document gives it.
         forms: every form used, with how often.
         roles: every role given, with where it stands first and how often.
+        told_roles: roles that labels of the input or its voices tell, which stand outside the text.
         affiliations: everything it is said to belong to, with where that stands first.
         genders: votes for each gender.
         starts: where it is named, in order, code points.
@@ -85,6 +86,7 @@ class Entity:
         "roster",
         "says",
         "starts",
+        "told_roles",
     )
 
     def __init__(self, number: int, kind: SpeakerKind, name: PersonName | None, display: str) -> None:
@@ -96,6 +98,7 @@ class Entity:
         self.starts = array("Q")
         self.ends = array("Q")
         self.labels: list[str] = []
+        self.told_roles: list[str] = []
         self.roster: RosterEntry | None = None
         self.called = 0
         self.says = 0
@@ -132,9 +135,11 @@ class Entity:
         """The fullest role the document gives, first among equals."""
         if self.roster is not None and self.roster.role is not None:
             return self.roster.role
-        if not self.roles:
-            return None
-        return max(self.roles, key=lambda role: (len(role.split()), -self.roles[role][0].start))
+        found = max(self.roles, key=lambda role: (len(role.split()), -self.roles[role][0].start), default=None)
+        told = max(self.told_roles, key=lambda role: len(role.split()), default=None)
+        if found is None or (told is not None and len(told.split()) >= len(found.split())):
+            return told
+        return found
 
     @property
     def titles(self) -> set[str]:
@@ -353,7 +358,11 @@ def make_speaker(entity: Entity, speaker_id: str) -> Speaker:
     names = [form for form, _ in entity.forms.most_common() if form != entity.display]
     aliases = list(
         dict.fromkeys(
-            [*(entity.roster.aliases if entity.roster else ()), *names, *(r for r in entity.roles if r != role)]
+            [
+                *(entity.roster.aliases if entity.roster else ()),
+                *names,
+                *(other for other in (*entity.roles, *entity.told_roles) if other != role),
+            ]
         )
     )
     return Speaker(

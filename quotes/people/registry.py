@@ -86,7 +86,7 @@ class Registry:
         self._givens: dict[int, str] = {}
         self._role_words: dict[int, tuple[int, int, frozenset[str]]] = {}
         self._others: dict[str, Entity] = {}
-        self._voices: list[tuple[int, Entity]] = []
+        self._voices: list[tuple[int, Entity | None]] = []
         self._shared: set[str] = set()
         self.subjects: set[int] = set()
         self.is_story = False
@@ -548,7 +548,8 @@ class Registry:
         """Return the words of an entity's roles and titles, gathered anew where it has got more of them."""
         roles, forms, words = self._role_words.get(entity.number, (-1, -1, frozenset()))
         if (roles, forms) != (len(entity.roles), len(entity.forms)):
-            words = frozenset(word for role in (*entity.roles, *entity.titles) for word in content_words(role))
+            told = (*entity.roles, *entity.told_roles, *entity.titles)
+            words = frozenset(word for role in told for word in content_words(role))
             self._role_words[entity.number] = (len(entity.roles), len(entity.forms), words)
         return words
 
@@ -595,8 +596,9 @@ class Registry:
     def narrator(self, place: int = 0) -> Entity:
         """Return who says "I" at ``place``: the voice of a labelled turn, else the narrator, added when asked for."""
         at = bisect_right(self._voices, place, key=lambda voice: voice[0])
-        if at:
-            return self._voices[at - 1][1]
+        voice = self._voices[at - 1][1] if at else None
+        if voice is not None:
+            return voice
         entity = self._others.get("narrator")
         if entity is None:
             entity = self._others["narrator"] = self._add("narrator", None, "")
@@ -606,42 +608,47 @@ class Registry:
         """Return the document's narrator where there is one, named or not."""
         return self._others.get("narrator")
 
-    def labelled(self, label: str, place: int = 0) -> Entity:
-        """Return the entity that a label of the input stands for, added when first asked for.
+    # -- voices
 
-        Args:
-            label: as printed: a name, "NAME, ROLE", or a tag such as "Q" or "SPEAKER_01", which names nobody.
-            place: where it stands, code points.
-        """
-        key = "label:" + normalize_name(label)
-        entity = self._others.get(key)
-        if entity is None:
-            entity = self._others[key] = self._read_label(label, place)
-        if label not in entity.labels:
-            entity.labels.append(label)
+    def add_person(self, name: PersonName, display: str) -> Entity:
+        """Add a person whom something other than the text names: a label, or the words of another voice."""
+        entity = self._add("person", name, display)
+        self._index(entity, name)
+        self._bearers.setdefault(form_key(name), [entity])
         return entity
 
-    def _read_label(self, label: str, place: int) -> Entity:
-        words, _, role = label.partition(",")
-        shown = " ".join(words.title().split()) if words.isupper() else " ".join(words.split())
-        if len(shown) < 3 or any(c.isdigit() or c == "_" for c in shown):
-            return self._add("unnamed", None, "")
-        form = Form(parse_name(shown), shown)
-        bearers = self._bearers.get(form_key(form.name)) or self._find_bearers(form)
-        if len(bearers) == 1:
-            entity = bearers[0]
-        else:
-            entity = self._add("person", form.name, display_name(form.name))
-            self._index(entity, form.name)
-            self._bearers.setdefault(form_key(form.name), [entity])
-        if role.strip():
-            at = place + label.index(",") + 1
-            shown = role.lower() if role.isupper() else role
-            entity.roles.setdefault(tidy_role(shown), (Span(at, at + len(role)).trim(self.text), 1))
-        return entity
+    def add_voice(self) -> Entity:
+        """Add a voice that is known by its label only."""
+        return self._add("unnamed", None, "")
 
-    def place_voices(self, voices: Sequence[tuple[int, Entity]]) -> None:
-        """Take note whose turn begins where, in order: "I" in a turn is its voice."""
+    def find_bearers(self, name: PersonName) -> list[Entity]:
+        """Return everybody so far whom a name may mean."""
+        return list(self._bearers.get(form_key(name)) or self._find_bearers(Form(name, name.raw)))
+
+    def join_name(self, entity: Entity, name: PersonName) -> None:
+        """Take note of a form of a person's name that stands outside the text."""
+        self._join(entity, Form(name, name.raw))
+        self._index(entity, entity.name or name)
+
+    def find_office(self, words: str) -> Entity | None:
+        """Return the only person who is named with an office ("Prime Minister Ada Quill"), or None."""
+        wanted = content_words(words)
+        exact: list[Entity] = []
+        part: list[Entity] = []
+        for entity in self.entities:
+            if entity.kind != "person" or entity.name is None:
+                continue
+            held = [content_words(title) for title in entity.titles]
+            held += [content_words(role) for role in entity.roles if " of " not in role]
+            if wanted in held:
+                exact.append(entity)
+            elif any(words[-1:] == wanted[-1:] and set(wanted) <= set(words) for words in held):
+                part.append(entity)
+        found = exact or part
+        return found[0] if len(found) == 1 else None
+
+    def place_voices(self, voices: Sequence[tuple[int, Entity | None]]) -> None:
+        """Take note whose turn begins where, in order: "I" in a turn is its voice; None is the narrator's turn."""
         self._voices = list(voices)
 
     def speaker(self, entity: Entity, speaker_id: str) -> Speaker:

@@ -6,7 +6,6 @@ import pytest
 
 from quotes.diarizer.structure import find_turns
 from quotes.language.bites import is_translated
-from quotes.language.labels import find_labels
 from quotes.language.layout import read_layout
 from quotes.segmenter import find_quotations
 
@@ -52,30 +51,6 @@ def test_the_dialogue_of_a_novel_has_no_turns() -> None:
     )
 
     assert turns_of(text) == []
-
-
-LABELLED = "JANE ROE, HOST: Good evening.\n\nOTTO LIND: Thank you.\n\nJANE ROE: You were there.\n\nOTTO LIND: I was.\n"
-
-
-def test_labels_open_the_turns_of_a_labelled_transcript() -> None:
-    """Each label opens a turn that runs to the next."""
-    paragraphs = read_layout(LABELLED).paragraphs
-
-    assert [label.name for label in find_labels(LABELLED, paragraphs)] == [
-        "JANE ROE, HOST",
-        "OTTO LIND",
-        "JANE ROE",
-        "OTTO LIND",
-    ]
-    assert [kind for kind, _, _ in turns_of(LABELLED)] == ["turn"] * 4
-
-
-@pytest.mark.parametrize(
-    "text", ["The plan: leave.\n\nIt rained.\n\nNobody came.\n", "Warning: wet paint.\n\nDo not lean.\n"]
-)
-def test_a_word_before_a_colon_is_no_label_by_itself(text: str) -> None:
-    """A text is labelled only where labels open paragraphs again and again."""
-    assert find_labels(text, read_layout(text).paragraphs) == []
 
 
 NOTES = [

@@ -1,4 +1,4 @@
-"""Voices from the layout of a transcript: tiling, labels, interpreters, and what is no transcript."""
+"""Voices from the layout of a broadcast: tiling, interpreters, and what is no broadcast."""
 
 from __future__ import annotations
 
@@ -102,56 +102,6 @@ def test_the_evidence_for_an_interpreter_stands_where_its_words_do(bite: str) ->
     (evidence,) = (evidence for evidence in turns_of(text)[1].evidence if evidence.rule == "interpreter")
 
     assert [span.of(text) for span in evidence.spans] == [evidence.words]
-
-
-LABELLED = [
-    pytest.param(
-        "JANE ROE (HOST): Good evening.\n\nOTTO LIND: Thank you.\n\nJANE ROE: You were there.\n",
-        ["JANE ROE", "OTTO LIND", "JANE ROE"],
-        id="a note in brackets is no part of the label",
-    ),
-    pytest.param("Q: Were you there?\n\nA: I was.\n\nQ: Why?\n\nA: To see it.\n", ["Q", "A", "Q", "A"], id="letters"),
-    pytest.param(
-        "**Jane Roe:** Good evening.\n\n**Otto Lind:** Thank you.\n\n**Jane Roe:** You were there.\n",
-        ["Jane Roe", "Otto Lind", "Jane Roe"],
-        id="bold",
-    ),
-    pytest.param(
-        "JANE ROE: one thing.\n\nOTTO LIND: two things.\n\nMIRA SOLANO: three things.\n",
-        ["JANE ROE", "OTTO LIND", "MIRA SOLANO"],
-        id="capitals need not come back",
-    ),
-    pytest.param("VOICE_1: So.\n\nVOICE_2: Yes.\n\nVOICE_1: No.\n", ["VOICE_1", "VOICE_2", "VOICE_1"], id="raw"),
-]
-
-
-@pytest.mark.parametrize(("text", "labels"), LABELLED)
-def test_each_label_opens_a_turn(text: str, labels: list[str]) -> None:
-    """The turns of a labelled transcript have its labels as printed, and no speaker yet."""
-    turns = turns_of(text)
-
-    assert [turn.label for turn in turns] == labels
-    assert {(turn.kind, turn.speaker) for turn in turns} == {("turn", None)}
-
-
-def test_what_stands_before_the_first_label_is_the_narrators() -> None:
-    """A preface is a turn without a label."""
-    text = "Filed on Monday.\n\nIt rained.\n\nANN: So?\n\nBEN: Yes.\n\nANN: Good.\n"
-    first, *others = turns_of(text)
-
-    assert (first.kind, first.label, first.span.of(text)) == ("narrator", None, "Filed on Monday.\n\nIt rained.")
-    assert [turn.label for turn in others] == ["ANN", "BEN", "ANN"]
-
-
-def test_a_turn_runs_on_over_paragraphs_without_a_label() -> None:
-    """A paragraph without a label belongs to who spoke before."""
-    text = "ANN: So?\n\nBEN: Yes.\n\nIt rained there.\n\nANN: Good.\n"
-
-    assert [turn.span.of(text) for turn in turns_of(text)] == [
-        "ANN: So?",
-        "BEN: Yes.\n\nIt rained there.",
-        "ANN: Good.",
-    ]
 
 
 NO_TRANSCRIPTS = [

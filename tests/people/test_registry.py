@@ -481,55 +481,14 @@ def test_asking_twice_counts_one_mention() -> None:
     assert list(registry.entities[0].starts) == [0]
 
 
-LABELS = [
-    pytest.param("OTTO LIND", "Otto Lind", id="capitals"),
-    pytest.param("Lind", "Otto Lind", id="surname"),
-    pytest.param("Mira Solano", "Mira Solano", id="a person the text does not name"),
-]
-
-
-@pytest.mark.parametrize(("label", "name"), LABELS)
-def test_a_label_means_the_person_of_that_name(label: str, name: str) -> None:
-    """A label of the input leads to the person it names, and is kept as it was printed."""
-    registry, _ = gather(["Otto Lind", "Lind"])
-    entity = registry.labelled(label)
-    speaker = registry.speaker(entity, "s1")
-
-    assert (speaker.name, speaker.labels) == (name, (label,))
-    assert registry.labelled(label) is entity
-    assert entity.labels == [label]
-
-
-@pytest.mark.parametrize("label", ["Q", "A", "SPEAKER_01", "VOICE 2"])
-def test_a_tag_names_nobody(label: str) -> None:
-    """A letter or a number is a voice without a name, one for each tag."""
-    registry, _ = gather(["Otto Lind"])
-    entity = registry.labelled(label)
-
-    assert (entity.kind, registry.speaker(entity, "s1").name) == ("unnamed", None)
-    assert registry.labelled(label) is entity
-    assert registry.labelled("SPEAKER_09") is not entity
-
-
-def test_a_label_may_tell_the_role() -> None:
-    """What stands after the comma of a label is the role, with the place where it stands."""
-    text = "It rained.\n\nADA QUILL, HARBOUR PILOT: Come in."
-    registry = Registry(text)
-    registry.settle()
-    speaker = registry.speaker(registry.labelled("ADA QUILL, HARBOUR PILOT", text.index("ADA")), "s1")
-    (evidence,) = speaker.evidence
-
-    assert (speaker.name, (speaker.role or "").lower()) == ("Ada Quill", "harbour pilot")
-    assert [span.of(text) for span in evidence.spans] == ["HARBOUR PILOT"]
-
-
 def test_i_in_a_labelled_turn_is_its_voice() -> None:
     """Who says I is told by the turn it stands in; before the first turn it is the narrator."""
     registry, _ = gather(["Otto Lind", "Mira Solano"])
-    otto, mira = registry.labelled("OTTO LIND"), registry.labelled("MIRA SOLANO")
-    registry.place_voices([(100, otto), (200, mira), (300, otto)])
+    (otto,), (mira,) = (registry.find_bearers(parse_name(name)) for name in ("Otto Lind", "Mira Solano"))
+    registry.place_voices([(100, otto), (200, mira), (300, None), (400, otto)])
 
     assert [registry.narrator(place) for place in (100, 199, 200, 400)] == [otto, otto, mira, otto]
+    assert registry.narrator(300).kind == "narrator"
     assert registry.narrator(99).kind == "narrator"
 
 
