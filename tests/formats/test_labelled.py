@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -289,9 +290,13 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
         text = piece * times
         best = 9e9
         for _ in range(3):
+            gc.collect()
+            gc.disable()
             start = time.process_time()
             read_labelled_text(text)
             best = min(best, time.process_time() - start)
+            gc.enable()
         return best
 
-    assert seconds(10_000) < 12 * max(seconds(1_000), 0.01)
+    seconds(100)
+    assert seconds(10_000) < 12 * max(seconds(1_000), 0.02)
