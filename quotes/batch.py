@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from quotes.errors import ReadError
-from quotes.formats import check_roster, parse_json, write_annotation
+from quotes.formats import check_roster, parse_json, read_text, write_annotation
 from quotes.model import Document, DocumentInfo, RosterEntry
 from quotes.pipeline import DEFAULT_MIN_CONFIDENCE, annotate
 
@@ -236,7 +236,11 @@ def _read_line(line: bytes) -> Document:
         raise _LineError("the field 'meta' holds a number that is too large", id) from None
     try:
         roster = check_roster(value.get("roster") or [])
-        return Document(id=id, text=text, info=DocumentInfo(meta=meta or {}), roster=roster)
+        document = read_text(text, id=id)
+        info = DocumentInfo(**{**dict(document.info), "meta": {**document.info.meta, **(meta or {})}})
+        return Document(id=id, text=text, info=info, roster=roster)
+    except ReadError as error:
+        raise _LineError(error.reason, id) from None
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise _LineError(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}", id) from None

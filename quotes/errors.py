@@ -7,6 +7,7 @@
     ├── LexiconError      a lexicon or weights file is not what its loader expects (path, reason)
     ├── AnnotationError   an annotation contradicts its document (document_id, span, reason)
     ├── RenderError       a page could not be made (template, reason)
+    ├── WriteError        a transcript cannot be written in a format (format, reason)
     ├── CorrectionError   corrections do not fit an annotation (document_id, action, reason)
     └── TrainingError     weights could not be made from the data given (path, reason)
 
@@ -133,6 +134,19 @@ class CorrectionError(QuotesError):
 
     def __str__(self) -> str:
         return f"document {self.document_id!r}: {self.reason}"
+
+
+class WriteError(QuotesError):
+    """A transcript cannot be written in a format: it has no times where the format is nothing without."""
+
+    _fields = ("format", "reason")
+
+    def __init__(self, format: str, reason: str) -> None:
+        super().__init__(reason)
+        self.format = format
+
+    def __str__(self) -> str:
+        return f"{self.format} cannot be written: {self.reason}"
 
 
 class TrainingError(QuotesError):

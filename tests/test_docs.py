@@ -21,6 +21,7 @@ from quotes.cli.commands import main
 from quotes.model import Annotation
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."
+CAPTIONS = "1\n00:00:01,000 --> 00:00:02,000\nANA REYES: The dam held.\n"
 MESSY_TEXT = "“The dam held,'' said Ana Reyes. \"It did.”\n"
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
@@ -50,7 +51,7 @@ def shell_lines() -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with every file the examples name, and ``quotes`` on the path."""
-    from quotes.formats import write_annotation
+    from quotes.formats import read_text, write_annotation
     from quotes.model import Document
     from quotes.pipeline import annotate
     from quotes.renderer import read_template
@@ -66,6 +67,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     annotated = [write_annotation(annotate(Document(id=str(n), text=TEXT)), indent=None) + "\n" for n in range(3)]
     for name in ("corrected.jsonl", "annotated.jsonl"):
         (tmp_path / name).write_text("".join(annotated), encoding="utf-8")
+    (tmp_path / "talk.srt").write_text(CAPTIONS, encoding="utf-8")
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + CAPTIONS.replace(",", "."), encoding="utf-8")
+    (tmp_path / "named.json").write_text(write_annotation(annotate(read_text(CAPTIONS))), encoding="utf-8")
     (tmp_path / "my_page.html").write_text(read_template("page.html"), encoding="utf-8")
     (tmp_path / "articles.jsonl").write_text("".join(records), encoding="utf-8")
     (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress("".join(records).encode("utf-8")))
@@ -106,7 +110,7 @@ def test_every_example_runs(line: str, folder: Path) -> None:
     finds_faults = line.startswith("quotes check") and "--exit-zero" not in line
     assert done.returncode == finds_faults, done.stderr
     assert b"rror" not in done.stderr
-    output = re.search(r"(?:-o|>) (\S+)", line)
+    output = re.search(r"(?:-o|>|convert \S+) ([^\s-]\S*)", line)
     assert (folder / output[1]).stat().st_size > 0 if output else done.stdout or "--in-place" in line
 
 

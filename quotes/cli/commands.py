@@ -14,13 +14,15 @@ import click
 from quotes import __version__
 from quotes.cli.output import LineWriter, check_output, write_output
 from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, ExampleGroup, silence_stdout
+from quotes.cli.skips import tell_skipped
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from quotes.formats import VoiceReading
     from quotes.model import Annotation, RosterEntry
 
-__all__ = ["main", "option_of_encoding", "take_input"]
+__all__ = ["main", "option_of_encoding", "option_of_input_format", "option_of_voices", "take_input"]
 
 FORMATS = ("text", "html", "md", "csv", "json")
 KINDS = ("direct", "mixed", "indirect", "other")
@@ -84,6 +86,20 @@ _format_option = click.option(
 )
 _template_option = click.option("--template", metavar="FILE", help="Your own template instead of the built-in one.")
 option_of_encoding = click.option("--encoding", metavar="NAME", help="Encoding of FILE (default: found out).")
+option_of_input_format = click.option(
+    "--from",
+    "--input-format",
+    "input_format",
+    metavar="NAME",
+    help="Form of the input: plain, json, srt, webvtt, ... (default: found out).",
+)
+option_of_voices = click.option(
+    "--voices",
+    type=click.Choice(("found", "inherit", "strict")),
+    default="found",
+    help="Whose a caption without a voice is: it goes on with the voice before (inherit), nobody's (strict), or "
+    "whichever the file's own habit says (found, the default).",
+)
 _no_text_option = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 _overwrite_option = click.option(
     "--overwrite-input", is_flag=True, help="Allow OUT to be the input file, which is then replaced."
@@ -104,7 +120,8 @@ _overwrite_option = click.option(
 @_format_option
 @_annotating_options
 @option_of_encoding
-@click.option("--input-format", metavar="NAME", help="Form of FILE: plain or json (default: found out).")
+@option_of_input_format
+@option_of_voices
 @_no_text_option
 @_template_option
 @click.option("--anew", is_flag=True, help="Annotate the text of a saved annotation again.")
@@ -118,6 +135,7 @@ def annotate(
     min_confidence: float | None,
     encoding: str | None,
     input_format: str | None,
+    voices: VoiceReading,
     no_text: bool,
     template: str | None,
     anew: bool,
@@ -125,19 +143,21 @@ def annotate(
 ) -> None:
     """Find what was said in one document, who said it, and why.
 
-    FILE is plain text, or an annotation saved as JSON, which is shown as it is unless --anew is given. Without FILE
-    the text is read from standard input.
+    FILE is plain text, a transcript or captions, or an annotation saved as JSON, which is shown as it is unless --anew
+    is given. Without FILE the text is read from standard input.
     """
     file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
     from quotes.formats import READERS, read
-    from quotes.model import Annotation
+    from quotes.model import Annotation, Document
 
     if input_format is not None and input_format not in READERS:
         raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
-    document = read(file, encoding=encoding, format=input_format)
+    document = read(file, encoding=encoding, format=input_format, voices=voices)
+    if isinstance(document, Document):
+        tell_skipped(file, document.info.skipped)
     if anew and isinstance(document, Annotation) and document.text is None:
         raise click.UsageError(f"{file} was saved without its text and cannot be annotated anew; annotate the text.")
     people = _read_people(roster)

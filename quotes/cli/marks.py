@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.commands import main, option_of_encoding, take_input
+from quotes.cli.commands import main, option_of_encoding, option_of_input_format, take_input
 from quotes.cli.output import check_output, write_bytes, write_output
 from quotes.cli.places import Places
 from quotes.cli.shell import EXIT_FAULT, EXIT_INPUT, tell_error
@@ -32,7 +32,6 @@ _min_mark_confidence = click.option(
     metavar="P",
     help="How sure the reading of a mark must be (default: 0.75).",
 )
-_input_format = click.option("--input-format", metavar="NAME", help="Form of FILE: plain (default: found out).")
 
 
 @main.command(
@@ -56,7 +55,7 @@ _input_format = click.option("--input-format", metavar="NAME", help="Form of FIL
 @click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
 @_min_mark_confidence
 @option_of_encoding
-@_input_format
+@option_of_input_format
 @click.option("-q", "--quiet", is_flag=True, help="Leave the list of changes out.")
 def repair(
     file: str | None,
@@ -123,7 +122,7 @@ def repair(
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something is found.")
 @_min_mark_confidence
 @option_of_encoding
-@_input_format
+@option_of_input_format
 @click.pass_context
 def check(
     ctx: click.Context,

@@ -29,13 +29,17 @@ from quotes.formats.base import (
     TextParser,
     VoiceReading,
 )
+from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
 from quotes.formats.labelled import parse_labelled, read_labelled_text
-from quotes.formats.losses import Writer, find_losses
+from quotes.formats.labelled_text import report_unknown, write_labelled, write_markdown
+from quotes.formats.losses import Feature, Writer, find_losses
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
+from quotes.formats.srt import is_srt, parse_srt, write_srt
 from quotes.formats.strict_json import parse_json
 from quotes.formats.transcript import Transcript, find_transcript
+from quotes.formats.webvtt import is_webvtt, parse_webvtt, write_webvtt
 from quotes.model import Annotation, Document
 
 __all__ = [
@@ -61,7 +65,11 @@ __all__ = [
     "write_schema",
 ]
 
-TEXT_PARSERS: Mapping[str, TextParser] = {"labelled": parse_labelled}
+TEXT_PARSERS: Mapping[str, TextParser] = {
+    "webvtt": parse_webvtt,
+    "srt": parse_srt,
+    "labelled": parse_labelled,
+}
 """Format id to the function that tells what is said in a text of that format; the text itself is kept whole."""
 
 
@@ -85,7 +93,10 @@ READERS: Mapping[str, Reader] = {
 }
 """Format id to the function that reads it."""
 
-RECOGNISERS: Mapping[str, Recogniser] = {}
+RECOGNISERS: Mapping[str, Recogniser] = {
+    "webvtt": is_webvtt,
+    "srt": is_srt,
+}
 """Format id to the function that knows it by the opening of a text; the first that says yes is taken."""
 
 JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {"json": is_annotation}
@@ -96,17 +107,29 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".text": "plain",
     ".md": "plain",
     ".json": "json",
+    ".srt": "srt",
+    ".vtt": "webvtt",
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
 
-WRITERS: Mapping[str, Writer] = {}
+_OF_CAPTIONS: frozenset[Feature] = frozenset(
+    {"words", "segments", "line breaks", "times", "milliseconds", "ends", "overlaps", "voices", "blanks in voices"}
+)
+_OF_TURNS: frozenset[Feature] = frozenset({"words", "times", "voices", "blanks in voices"})
+
+WRITERS: Mapping[str, Writer] = {
+    "srt": Writer(write_srt, _OF_CAPTIONS, (".srt",), report_times),
+    "webvtt": Writer(write_webvtt, _OF_CAPTIONS, (".vtt",), report_times),
+    "labelled": Writer(write_labelled, _OF_TURNS, (".txt",), report_unknown),
+    "markdown": Writer(write_markdown, _OF_TURNS, (".md",), report_unknown),
+}
 """Format id to what writes a transcript in it, and what it can hold."""
 
 _AS_TEXT = "give the text itself, or read all of it as plain text with --input-format plain"
 
 UNREAD_EXTENSIONS: Mapping[str, str] = {
     ".jsonl": "many documents in one file are for quotes batch",
-    **dict.fromkeys((".csv", ".htm", ".html", ".rttm", ".srt", ".vtt", ".xml"), _AS_TEXT),
+    **dict.fromkeys((".csv", ".htm", ".html", ".rttm", ".xml"), _AS_TEXT),
 }
 """Texts whose markup would be read as if somebody had said it, and what to do instead; refused unless the user names a
 format."""

@@ -12,7 +12,7 @@ from quotes.errors import ReadError
 from quotes.model import Annotation, Document, Utterance, Word
 from quotes.spans import Span
 
-__all__ = ["Passage", "TimedWord", "Transcript", "find_transcript", "read_words"]
+__all__ = ["Passage", "TimedWord", "Transcript", "find_transcript", "read_entities", "read_words"]
 
 
 class TimedWord(NamedTuple):
@@ -104,7 +104,8 @@ def find_transcript(document: Document | Annotation, *, path: str = "document") 
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LINE_BREAK = re.compile(r"\r\n?|\n|<br\b[^<>]{0,20}>|\\[Nn]", re.IGNORECASE)
+_BREAK = re.compile(r"\r\n?|\n|<br\b[^<>]{0,20}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>|\{[^{}]*\}")
 
 
 def read_words(text: str, spans: Iterable[Span]) -> str:
@@ -114,7 +115,7 @@ def read_words(text: str, spans: Iterable[Span]) -> str:
     for a tag may stand inside a word.
 
     Example:
-        >>> read_words("un<i>known</i> &amp;<br>lost", [Span(0, 2), Span(5, 10), Span(14, 20), Span(24, 28)])
+        >>> read_words("un<i>known</i> &amp;<br>lost", [Span(0, 2), Span(5, 10), Span(15, 20), Span(24, 28)])
         'unknown &\nlost'
     """
     parts: list[str] = []
@@ -122,12 +123,22 @@ def read_words(text: str, spans: Iterable[Span]) -> str:
     for span in spans:
         if before is not None:
             gap = text[before.end : span.start]
-            parts.append("\n" if _LINE_BREAK.search(gap) else " " if any(map(str.isspace, gap)) else "")
-        parts.append(_LINE_BREAK.sub("\n", span.of(text)))
+            is_blank = any(map(str.isspace, _TAG.sub("", gap)))
+            parts.append("\n" if _BREAK.search(gap) else " " if is_blank else "")
+        parts.append(span.of(text))
         before = span
-    said = _ENTITY.sub(lambda found: html.unescape(found[0]), "".join(parts))
-    lines = (" ".join(line.split()) for line in re.split(r"[\n\r]", said))
+    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in re.split(r"\r\n?|\n", read_entities("".join(parts))))
     return "\n".join(line for line in lines if line)
+
+
+def read_entities(text: str) -> str:
+    """Return ``text`` with its entities decoded; one without its semicolon is none.
+
+    Example:
+        >>> read_entities("Q&amp;A, AT&T")
+        'Q&A, AT&T'
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 class _Voices:

@@ -1,0 +1,97 @@
+"""SubRip (SRT): numbered captions, with whatever labels people put into their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.errors import ReadError
+from quotes.formats.base import Reading
+from quotes.formats.caption_voices import find_utterances
+from quotes.formats.caption_writing import (
+    TimedCaption,
+    choose_first_faithful,
+    escape_label,
+    escape_markup,
+    group_captions,
+)
+from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
+from quotes.formats.timing import CLOCK, write_clock
+from quotes.formats.transcript import Passage, Transcript, find_transcript
+from quotes.model import Document, DocumentInfo
+
+__all__ = ["is_srt", "parse_srt", "write_srt"]
+
+_OPENING = re.compile(rf"\s*(?:\d{{1,9}}[ \t]*(?:\r\n?|\n))?[ \t]*{CLOCK}[ \t]*-{{1,2}}[ ]?>[ \t]*(?=\d|[\r\n])")
+
+
+def is_srt(opening: str) -> bool:
+    r"""Whether a text begins with the line of times of a caption, with or without a number above it.
+
+    Example:
+        >>> is_srt("1\n00:00:01,000 --> 00:00:02,000\nGo."), is_srt("1\nGo.")
+        (True, False)
+    """
+    return ">" in opening and _OPENING.match(opening) is not None
+
+
+def parse_srt(text: str, how: Reading) -> DocumentInfo:
+    r"""Tell what is said in a SubRip file, by whom where labels say so, and when.
+
+    Raises:
+        ReadError: there is no caption in it.
+
+    Example:
+        >>> parse_srt("1\n00:00:01,000 --> 00:00:02,000\nANA: Go.\n", Reading()).utterances[0].label
+        'ANA'
+    """
+    captions, skipped = find_captions(text, split_lines(text), is_webvtt=False)
+    if not captions:
+        raise ReadError(how.path, None, f"this SRT file holds no line of times; {NO_CAPTION_ADVICE}")
+    utterances, silent = find_utterances(text, captions, how.voices)
+    return DocumentInfo(format="srt", utterances=utterances, skipped=(*skipped, *silent))
+
+
+def write_srt(transcript: Transcript) -> str:
+    r"""Return a transcript as SubRip: each voice before its words, two voices of a caption on lines of their own.
+
+    Names stand as "NAME: words" where that is read as it was, else as "[NAME]: words". A voice that nobody knows, among
+    those that are known, has ">>" before it where it would be taken for the voice before.
+
+    Raises:
+        WriteError: the transcript has no times.
+
+    Example:
+        >>> from quotes.formats.transcript import Passage
+        >>> print(write_srt(Transcript("a", (Passage("Go.", "ANA", 1000, 2000),))))
+        1
+        00:00:01,000 --> 00:00:02,000
+        ANA: Go.
+        <BLANKLINE>
+    """
+    captions = group_captions(transcript, "srt")
+    ways = (
+        "\n".join(_write_caption(number, caption, form, nobody) for number, caption in enumerate(captions, 1))
+        for form in ("{}: ", "[{}]: ")
+        for nobody in ("", ">> ")
+    )
+    return choose_first_faithful(transcript, ways, _read_passages)
+
+
+def _write_caption(number: int, caption: TimedCaption, form: str, nobody: str) -> str:
+    """Return one caption with its number and its times."""
+    said = []
+    for passage in caption.passages:
+        lead = form.format(escape_label(passage.voice)) if passage.voice is not None else nobody
+        if passage.voice is None and len(caption.passages) > 1:
+            lead = lead or "- "
+        said.append(lead + escape_markup(passage.words))
+    times = f"{write_clock(caption.start_ms, ',')} --> {write_clock(caption.end_ms, ',')}"
+    return "\n".join((str(number), times, *said, ""))
+
+
+def _read_passages(text: str) -> Sequence[Passage]:
+    """Return the passages of what was written, as it will be read."""
+    if not text:
+        return ()
+    return find_transcript(Document(id="written", text=text, info=parse_srt(text, Reading()))).passages
