@@ -47,7 +47,7 @@ _LIKELY = 0.5
 _NOBODY_SAYS_IT = 0.7
 """A few marked words in the narrator's own clause are not speech where nobody is this likely to be their source."""
 _MOST_DOUBT = 0.2
-_LEAST_SURE = 0.7
+_LEAST_SURE = 0.5
 """A stretch that may be no speech is none where nobody is this likely to be its source, or nobody else this likely.
 
 Chosen on the dev news and the dev documents in the wild, so that marked words that are not speech are left alone there.
@@ -221,8 +221,9 @@ def _settle_doubt(
     """Return a stretch that may be no speech as what somebody named beside it says, or None where nobody does."""
     if decision.nobody > _MOST_DOUBT:
         return None
+    least = max(min_confidence, _LEAST_SURE)
     shares, _ = _weigh_phrases(reader, registry, decision, history[-1].entity if history else None)
-    quotation = _decide(reader, decision, shares, max(min_confidence, _LEAST_SURE))
+    quotation = _decide(reader, decision, _leave_open(registry, decision, shares, least), least)
     return None if quotation.speaker is None else quotation
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from quotes.language.layout import Paragraph
 from quotes.language.passages import outer_span
+from quotes.lexicon import cue_verbs
 from quotes.model import Quotation
 from quotes.spans import Span
 
@@ -18,6 +19,7 @@ __all__ = ["join_stretches"]
 
 _LONGEST_ATTRIBUTION_WORDS = 16
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
+_PARTICIPLE = re.compile(r", (?:\w+ly )?(\w+ing)\b")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Capt|Sgt|Prof|Rev)\.")
 
 
@@ -100,7 +102,24 @@ def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bo
     if not inside.contains(quotation.source) or not inside.contains(quotation.cue):
         return False
     bare = _ABBREVIATED.sub("", between).strip()
+    if _leads_up(bare):
+        return False
     return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS and len(_SENTENCE_END.findall(bare)) <= 1
+
+
+def _leads_up(between: str) -> bool:
+    """Whether words of the narrator's end in a second cue, a participle: '"A," he said, adding later, "B"'.
+
+    Behind a full stop they do not: '"A," he said, adding that it rains. "B"' goes on.
+
+    Example:
+        >>> _leads_up("he said, adding later,"), _leads_up("he said, adding that it rains."), _leads_up("she said,")
+        (True, False, False)
+    """
+    if _SENTENCE_END.search(between[-1:]):
+        return False
+    forms = [cue_verbs().get(participle) for participle in _PARTICIPLE.findall(between.lower())]
+    return any(form is not None and form.takes_clause for form in forms)
 
 
 def _with_stretch(first: Quotation, second: Quotation) -> Quotation:

@@ -65,6 +65,8 @@ ONE = [
     pytest.param('"It broke," Ashdown said. "It is old."', GOES_ON, id="attribution, then a new sentence"),
     pytest.param('"It broke," Ashdown said. "It is old."', SILENT, id="the second stretch names nobody"),
     pytest.param('"It broke," said Mr. Ashdown, the pilot. "It is old."', SILENT, id="title and apposition"),
+    pytest.param('"It broke," Ashdown said, adding that it cracked. "It is old."', SILENT, id="a clause to its stop"),
+    pytest.param('"It broke," Ashdown said, shaking his head, "It is old."', SILENT, id="what he did meanwhile"),
     pytest.param("“It broke,” Ashdown said. “It is old.”", SILENT, id="curly marks"),
     pytest.param("''It broke,'' Ashdown said. ''It is old.''", SILENT, id="two strokes"),
     pytest.param('Ashdown said: "It broke."\n\n"It is old."', SILENT, id="next paragraph without attribution"),
@@ -98,6 +100,10 @@ TWO = [
         '"It broke," Ashdown said. "It is old," Solano added.',
         ("It is old", "2", "Solano", "added"),
         id="new attribution to somebody else",
+    ),
+    pytest.param('"It broke," Ashdown said, adding later, "It is old."', SILENT, id="a second cue leads up to it"),
+    pytest.param(
+        '"It broke," Ashdown said, adding it was sad that "It is old."', SILENT, id="a second reported clause"
     ),
     pytest.param('"It broke," Ashdown said. "It is old."', ("It is old", "2", None, None), id="somebody else"),
     pytest.param('"It broke," Ashdown said. "It is old."', ("It is old", None, None, None), id="perhaps somebody else"),
