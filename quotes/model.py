@@ -60,7 +60,8 @@ __all__ = [
 SCHEMA_VERSION = "1.0"
 """Version of the annotation's JSON schema: the major part changes when a field's name or meaning does."""
 
-_STRICT = ConfigDict(extra="forbid")
+_STRICT = ConfigDict(extra="forbid", defer_build=True)
+"""Validators are built when a value is first made: a run needs a few of the models."""
 
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
 """A probability."""
@@ -347,7 +348,7 @@ class DocumentInfo(BaseModel):
         skipped: what the reader could not use.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format: str = "plain"
     encoding: str | None = None
@@ -366,7 +367,7 @@ class Document(BaseModel):
         pydantic.ValidationError: for a text with lone surrogates, which no encoding can hold.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(min_length=1)
     text: str
@@ -389,7 +390,7 @@ class Annotation(BaseModel):
         True
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     schema_version: str = SCHEMA_VERSION
     id: str = Field(min_length=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from quotes.model import RosterEntry
 
 __all__ = ["check_roster", "read_roster"]
 
-_ENTRIES = TypeAdapter(tuple[RosterEntry, ...])
+
+@lru_cache(maxsize=1)
+def _load_checker() -> TypeAdapter[tuple[RosterEntry, ...]]:
+    return TypeAdapter(tuple[RosterEntry, ...])
 
 
 def read_roster(path: str | Path) -> tuple[RosterEntry, ...]:
@@ -68,7 +72,7 @@ def check_roster(value: Any) -> tuple[RosterEntry, ...]:
     if not isinstance(value, list):
         raise ValueError("a roster is a list of people, each an object with a 'name'")
     try:
-        return _ENTRIES.validate_python(value)
+        return _load_checker().validate_python(value)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         number, *fields = fault["loc"]
