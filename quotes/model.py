@@ -35,6 +35,7 @@ __all__ = [
     "ConfidenceBin",
     "Document",
     "DocumentInfo",
+    "ErrorMeasure",
     "Evaluation",
     "Evidence",
     "Measure",
@@ -512,21 +513,45 @@ class Measure:
     name: str
     title: str
     right: float
-    given: int | None
+    given: float | None
     found: float
-    wanted: int
+    wanted: float
     precision: float | None
     recall: float | None
     f1: float | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class ErrorMeasure:
+    """One line of an evaluation that counts what went wrong; less is better, and more than 1 can be.
+
+    Attributes:
+        name: of the figure (``diarization``).
+        title: what is counted, for readers.
+        rate: errors by total, or None with nothing to divide by.
+        errors: how much went wrong.
+        total: how much there was to get right.
+        unit: of the two: ``ms``, ``words``, ``voices`` or ``documents``.
+        parts: how much went wrong of each sort.
+    """
+
+    name: str
+    title: str
+    rate: float | None
+    errors: float
+    total: float
+    unit: str
+    parts: Mapping[str, float]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class MeasureTable:
-    """The lines of an evaluation by one property (kind, type, category, document)."""
+    """The lines of an evaluation by one property (kind, type, voice, category, document)."""
 
     by: str
     title: str
     measures: tuple[Measure, ...]
+    errors: tuple[ErrorMeasure, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -601,6 +626,8 @@ class Evaluation:
             the reference does not tell who spoke by sources alone.
         mistake_counts: how many mistakes there are, by sort.
         mistakes: some or all of them.
+        errors: what went wrong about turns; empty where the reference has none.
+        notes: how times were compared, and what could not be measured for which reason.
     """
 
     documents: int
@@ -613,6 +640,8 @@ class Evaluation:
     spurious: int | None
     mistake_counts: Mapping[str, int]
     mistakes: tuple[ShownMistake, ...]
+    errors: tuple[ErrorMeasure, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def text_sha256(text: str) -> str:

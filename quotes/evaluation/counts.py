@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["NO_RETRIEVAL", "NO_TALLY", "Groups", "Retrieval", "Tally", "show_rate"]
+__all__ = ["NO_ERRORS", "NO_RETRIEVAL", "NO_TALLY", "Errors", "Groups", "Retrieval", "Tally", "show_rate"]
 
 
 def show_rate(rate: float | None) -> str:
@@ -142,6 +142,51 @@ class Groups:
         none = Retrieval()
         return Groups({name: self.parts.get(name, none) + other.parts.get(name, none) for name in sorted(names)})
 
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """What went wrong, by sort, over how much there was to get right; more can go wrong than there was.
+
+    Args:
+        parts: how much went wrong of each sort.
+        total: how much there was, in the same unit.
+
+    Raises:
+        ValueError: a count is less than 0.
+
+    Example:
+        >>> errors = Errors({"missed": 2}, 10) + Errors({"missed": 1, "false alarm": 12}, 10)
+        >>> errors.count, errors.rate
+        (15, 0.75)
+        >>> Errors().rate is None
+        True
+    """
+
+    parts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    total: float = 0
+
+    def __post_init__(self) -> None:
+        if self.total < 0 or any(part < 0 for part in self.parts.values()):
+            raise ValueError(f"counts of errors cannot be less than 0, got {dict(self.parts)} of {self.total}")
+
+    def __add__(self, other: Errors) -> Errors:
+        names = dict.fromkeys((*self.parts, *other.parts))
+        parts = {name: self.parts.get(name, 0) + other.parts.get(name, 0) for name in names}
+        return Errors(parts, self.total + other.total)
+
+    @property
+    def count(self) -> float:
+        """How much went wrong, of every sort."""
+        return sum(self.parts.values())
+
+    @property
+    def rate(self) -> float | None:
+        """What went wrong for each unit there was, or None where there was none."""
+        return self.count / self.total if self.total else None
+
+
+NO_ERRORS = Errors()
+"""Nothing wrong and nothing to get right: the neutral element of addition."""
 
 NO_TALLY = Tally()
 """Nothing counted: the neutral element of addition."""

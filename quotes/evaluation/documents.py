@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -21,9 +21,9 @@ from quotes.errors import AnnotationError, ReadError
 from quotes.evaluation.corpus import INDEX_FILE, read_index
 from quotes.evaluation.records import build_record
 from quotes.evaluation.reference import ANNOTATION_FILE, TEXT_FILE, Reference, read_reference
-from quotes.model import Annotation, QuotationKind, text_sha256
+from quotes.model import Annotation, Document, QuotationKind, text_sha256
 
-__all__ = ["Listed", "read_documents"]
+__all__ = ["Listed", "TranscriptReader", "read_documents"]
 
 _KINDS: frozenset[QuotationKind] = frozenset(get_args(QuotationKind))
 
@@ -47,17 +47,32 @@ class Listed:
     build: Callable[[str | None], Reference]
 
 
-def read_documents(path: str | Path) -> tuple[Listed, ...]:
+class TranscriptReader(NamedTuple):
+    """What reads transcripts, given by whoever knows their formats.
+
+    Attributes:
+        read: turns a path and the bytes that stand there into a document.
+        suffixes: by which a folder's transcripts are known, in small letters.
+    """
+
+    read: Callable[[str, bytes], Document | Annotation]
+    suffixes: tuple[str, ...] = ()
+
+
+def read_documents(path: str | Path, transcripts: TranscriptReader | None = None) -> tuple[Listed, ...]:
     """List the documents of a file or folder; ``-`` is standard input.
 
     A file holds one record a line (gzip-compressed or not) or one annotation. A folder is a corpus (it has
     ``index.tsv``), one reference (``text.txt`` and ``annotation.json``), or holds saved annotations
-    (``*.json``) and files of records (``*.jsonl``, ``*.jsonl.gz``).
+    (``*.json``) and files of records (``*.jsonl``, ``*.jsonl.gz``). Given what reads them, a file may be a transcript,
+    and a folder may hold such.
 
     Raises:
         ReadError: nothing is there, a line is no record, has no id, or an id came before.
     """
-    documents = tuple(_list_folder(Path(path)) if str(path) != "-" and Path(path).is_dir() else _list_file(str(path)))
+    is_folder = str(path) != "-" and Path(path).is_dir()
+    listed = _list_folder(Path(path), transcripts) if is_folder else _list_file(str(path), transcripts)
+    documents = tuple(listed)
     if not documents:
         raise ReadError(str(path), None, "there is no document in it; give annotations or records, one a line")
     before: dict[str, Listed] = {}
@@ -72,16 +87,17 @@ def read_documents(path: str | Path) -> tuple[Listed, ...]:
     return documents
 
 
-def _list_folder(folder: Path) -> Iterator[Listed]:
+def _list_folder(folder: Path, transcripts: TranscriptReader | None) -> Iterator[Listed]:
     if (folder / INDEX_FILE).is_file():
         for entry in read_index(folder):
             yield _list_reference(folder / entry.id, entry.id, entry.genre)
     elif (folder / ANNOTATION_FILE).is_file() and (folder / TEXT_FILE).is_file():
         yield _list_reference(folder, folder.name, None)
     else:
+        suffixes = (".json", ".jsonl", ".jsonl.gz", *(transcripts.suffixes if transcripts is not None else ()))
         for path in sorted(folder.iterdir()):
-            if path.is_file() and path.name.endswith((".json", ".jsonl", ".jsonl.gz")):
-                yield from _list_file(str(path))
+            if path.is_file() and path.name.lower().endswith(suffixes):
+                yield from _list_file(str(path), transcripts)
 
 
 def _list_reference(folder: Path, id: str, category: str | None) -> Listed:
@@ -91,8 +107,12 @@ def _list_reference(folder: Path, id: str, category: str | None) -> Listed:
     return Listed(id, str(folder / ANNOTATION_FILE), None, False, build)
 
 
-def _list_file(path: str) -> Iterator[Listed]:
+def _list_file(path: str, transcripts: TranscriptReader | None) -> Iterator[Listed]:
     data = _read_bytes(path)
+    found = None if transcripts is None else _read_transcript(path, data, transcripts)
+    if found is not None:
+        yield Listed(found.id, path, None, False, lambda _: found)
+        return
     lines = data.split(b"\n")
     if _is_object(next((line for line in lines if line.strip()), b"")):
         for number, line in enumerate(lines, start=1):
@@ -100,6 +120,36 @@ def _list_file(path: str) -> Iterator[Listed]:
                 yield _list_record(path, number, line)
     elif data.strip():
         yield _list_record(path, None, data)
+
+
+def _read_transcript(path: str, data: bytes, transcripts: TranscriptReader) -> Reference | None:
+    """Return a file as a transcript, or None where it is something else."""
+    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    if is_json and _is_record(data):
+        return None
+    try:
+        document = transcripts.read(path, data)
+    except ReadError:
+        if is_json:
+            return None
+        raise
+    if isinstance(document, Annotation) or not document.info.utterances:
+        return None
+    return Reference(Annotation.of(document), scheme="voices")
+
+
+def _is_record(data: bytes) -> bool:
+    """Whether JSON is an annotation or a record, or has one in its first line."""
+    for part in (data.lstrip().split(b"\n", 1)[0], data):
+        try:
+            value = from_json(part.removeprefix(b"\xef\xbb\xbf"))
+        except ValueError:
+            continue
+        known = ("reference_version", "sha256", "quotations", "names")
+        return isinstance(value, dict) and (
+            any(name in value for name in known) or isinstance(value.get("error"), dict)
+        )
+    return True
 
 
 def _list_record(path: str, line: int | None, data: bytes) -> Listed:

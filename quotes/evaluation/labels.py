@@ -11,7 +11,7 @@ from quotes.evaluation.report import EvaluationReport, Mistake
 from quotes.model import Annotation
 from quotes.spans import Span
 
-__all__ = ["is_same_person", "score_labels"]
+__all__ = ["is_nobody", "is_same_person", "score_labels", "split_name"]
 
 _LABEL = re.compile(r"(S\d+): ")
 _NAMELESS = re.compile(r"(s|speaker)[ _]*\d+")
@@ -31,13 +31,13 @@ def score_labels(reference: Reference, hypothesis: Annotation) -> EvaluationRepo
     mistakes = []
     for speaker in reference.annotation.speakers:
         for label in speaker.labels:
-            if not speaker.name or label not in words or not _NOBODY.isdisjoint(_parts(speaker.name)):
+            if not speaker.name or label not in words or is_nobody(speaker.name):
                 continue
             got = given.get(label)
             if got and _NAMELESS.fullmatch(got.casefold()):
                 got = None
             is_right = bool(got) and is_same_person(got or "", speaker.name)
-            is_exact = bool(got) and _parts(got or "") == _parts(speaker.name)
+            is_exact = bool(got) and split_name(got or "") == split_name(speaker.name)
             counts.update(wanted=1, given=bool(got), right=is_right, exact=is_exact)
             counts.update(
                 wanted_words=words[label], given_words=words[label] * bool(got), right_words=words[label] * is_right
@@ -67,7 +67,7 @@ def is_same_person(name: str, other: str) -> bool:
         >>> is_same_person("Paul Wade", "Robin Wade")
         False
     """
-    given, wanted = _parts(name), _parts(other)
+    given, wanted = split_name(name), split_name(other)
     if not given or not wanted:
         return False
     if len(wanted) == 1 or len(given) == 1:
@@ -79,8 +79,23 @@ def is_same_person(name: str, other: str) -> bool:
     return given[-1] == wanted[-1] and (first == second or is_short)
 
 
-def _parts(name: str) -> list[str]:
-    """Return the words of a name without case, titles, stops and commas."""
+def is_nobody(name: str) -> bool:
+    """Whether a name is what a voice without a name is called, as the operator of a call.
+
+    Example:
+        >>> is_nobody("Operator"), is_nobody("Unidentified Male #1"), is_nobody("Olga Pera")
+        (True, True, False)
+    """
+    return not _NOBODY.isdisjoint(split_name(name))
+
+
+def split_name(name: str) -> list[str]:
+    """Return the words of a name without case, titles, stops and commas.
+
+    Example:
+        >>> split_name("Dr. R. Wade")
+        ['r', 'wade']
+    """
     return _TITLES.sub(" ", name.casefold()).replace(".", " ").replace(",", " ").split()
 
 

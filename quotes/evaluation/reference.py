@@ -37,11 +37,12 @@ Flag = Literal["uncertain", "hypothetical", "nested", "missing_opener", "missing
 """uncertain: a careful reader cannot decide who spoke, or whether it is speech. hypothetical: nobody really said it.
 nested: inside another quotation, where no parent tells which."""
 
-Scheme = Literal["names", "accepted", "cast", "sources", "labels"]
+Scheme = Literal["names", "accepted", "cast", "sources", "labels", "voices"]
 """How a reference tells who spoke, and so how it is scored. names: speakers with names and aliases; quotations are
 matched one to one. accepted: names accepted for each quotation; the quotation that shares most text stands for it.
 cast: a list of characters; a speaker stands for the character its names fit best. sources: words of the text only.
-labels: the names of the labels of a transcript, and no quotations."""
+labels: the names of the labels of a transcript, and no quotations. voices: turns, utterances or a diarizer's segments,
+and no quotations; the text of what is measured may be another, or none."""
 
 _TURN_CHARS = 80
 _TURN_HEAD_CHARS = 40

@@ -7,15 +7,18 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from quotes.evaluation.counts import NO_RETRIEVAL, NO_TALLY, Groups, Retrieval, Tally, show_rate
+from quotes.evaluation.counts import NO_ERRORS, NO_RETRIEVAL, NO_TALLY, Errors, Groups, Retrieval, Tally, show_rate
 from quotes.spans import Span
 
 __all__ = ["EvaluationReport", "Judgement", "Mistake", "MistakeKind"]
 
-MistakeKind = Literal["missed", "spurious", "not_speech", "speaker", "named_in_vain", "source", "role", "voice"]
+MistakeKind = Literal[
+    "missed", "spurious", "not_speech", "speaker", "named_in_vain", "source", "role", "voice", "words", "time"
+]
 """missed: a reference span of speech that the hypothesis lacks. spurious: a hypothesis span that the reference lacks.
 not_speech: a marked stretch that is not speech, taken for speech. named_in_vain: a speaker where the reference has
-none. The others: what the hypothesis has wrong about a quotation or turn that it found."""
+none. words: words that stand with another voice. time: a stretch in which the right voice is heard less than half of
+the time. The others: what the hypothesis has wrong about a quotation or turn that it found."""
 
 
 class Judgement(NamedTuple):
@@ -52,7 +55,19 @@ class Mistake:
 
 _NO_GROUPS = Groups()
 
-_SELDOM = frozenset({"extracted", "found_sources", "named_labels", "named_in_full", "named_words"})
+_SELDOM = frozenset(
+    {
+        "extracted",
+        "found_sources",
+        "named_labels",
+        "named_in_full",
+        "named_words",
+        "voice_count_exact",
+        "named_voices",
+        "named_voices_in_full",
+        "named_voice_words",
+    }
+)
 """Figures that few references can tell; printed only where there are any."""
 
 
@@ -94,6 +109,20 @@ class EvaluationReport:
         named_labels: labels of a diarized transcript that were named, and named rightly.
         named_in_full: labels whose name is given in full and spelt as in the reference.
         named_words: the words spoken under those labels.
+        diarization: missed, false and confused speech of turns, in milliseconds; more can go wrong than there is.
+        jaccard: for each voice of the reference, the share of time that it and its counterpart do not have in common.
+        identification: as ``diarization``, where voices must bear the right names.
+        word_diarization: words of turns that stand with another voice, of those on both sides.
+        concatenated_words: substituted, inserted and deleted words, each voice held against its counterpart.
+        timed_words: the same, where words count as the same only within five seconds of each other.
+        voice_count: how many voices there are too many or too few, by document.
+        voice_count_exact: documents with as many voices as there are.
+        named_voices: voices of turns that are named, and named rightly, by family name.
+        named_voices_in_full: voices whose name is given in full and spelt as in the reference.
+        named_voice_words: the words that named voices say, by the name of whoever the hypothesis gives them to.
+        words_by_voice: the words of each voice, and those of its counterpart.
+        times_by_voice: the milliseconds that each voice is heard, and those of its counterpart.
+        left_out: figures of turns that could not be measured, each with the reason, once a document.
         judgements: how sure each attribution was that could be judged, and whether it was right, in order.
         mistakes: every mistake as a place in a text.
     """
@@ -125,6 +154,20 @@ class EvaluationReport:
     named_labels: Retrieval = NO_RETRIEVAL
     named_in_full: Tally = NO_TALLY
     named_words: Retrieval = NO_RETRIEVAL
+    diarization: Errors = NO_ERRORS
+    jaccard: Errors = NO_ERRORS
+    identification: Errors = NO_ERRORS
+    word_diarization: Errors = NO_ERRORS
+    concatenated_words: Errors = NO_ERRORS
+    timed_words: Errors = NO_ERRORS
+    voice_count: Errors = NO_ERRORS
+    voice_count_exact: Tally = NO_TALLY
+    named_voices: Retrieval = NO_RETRIEVAL
+    named_voices_in_full: Tally = NO_TALLY
+    named_voice_words: Retrieval = NO_RETRIEVAL
+    words_by_voice: Groups = _NO_GROUPS
+    times_by_voice: Groups = _NO_GROUPS
+    left_out: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
@@ -138,7 +181,7 @@ class EvaluationReport:
         parts: dict[str, Any] = {}
         for f in fields(cls):
             values: list[Any] = [getattr(report, f.name) for report in reports]
-            is_list = f.name in ("judgements", "mistakes")
+            is_list = f.name in ("left_out", "judgements", "mistakes")
             parts[f.name] = tuple(chain.from_iterable(values)) if is_list else sum(values[1:], values[0])
         return cls(**parts)
 
@@ -146,12 +189,12 @@ class EvaluationReport:
         """Return every rate by name, None where there was nothing to divide by.
 
         Retrievals give three figures (``spans.precision``, ``spans.recall``, ``spans.f1``), tallies one, groups three a
-        part (``speakers_by_type.implicit.recall``).
+        part (``speakers_by_type.implicit.recall``), errors one, of which less is better.
         """
         rates: dict[str, float | None] = {}
         for f in fields(self):
             value = getattr(self, f.name)
-            if isinstance(value, Tally):
+            if isinstance(value, Tally | Errors):
                 rates[f.name] = value.rate
                 continue
             named = [(f.name, value)] if isinstance(value, Retrieval) else []
@@ -172,4 +215,6 @@ class EvaluationReport:
                 lines.append(f"{f.name:16} {'  '.join(rates)}  of {value.wanted}")
             elif isinstance(value, Tally):
                 lines.append(f"{f.name:16} {show_rate(value.rate)}  of {value.total}")
+            elif isinstance(value, Errors) and value.total:
+                lines.append(f"{f.name:16} {show_rate(value.rate)}  wrong, of {value.total}")
         return "\n".join(lines)

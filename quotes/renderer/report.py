@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from quotes.errors import RenderError
-from quotes.model import Calibration, Evaluation, Measure, ShownMistake
+from quotes.model import Calibration, ErrorMeasure, Evaluation, Measure, ShownMistake
 from quotes.renderer.escaping import one_line, show_hidden
 
 __all__ = ["REPORT_FORMATS", "render_evaluation"]
@@ -35,6 +35,8 @@ _MISTAKE_TITLES = {
     "spurious": "Found where there is nothing",
     "not_speech": "Not speech, taken for speech",
     "role": "Role incomplete",
+    "words": "Words with another voice",
+    "time": "Time with another voice, or nobody's",
 }
 """What readers call each sort of mistake, in the order they are shown in."""
 
@@ -77,8 +79,8 @@ def render_evaluation(
         "swatches": _as_style(write_swatches()),
         "note": _note(evaluation),
         "tables": [
-            ("Figures", _rows(evaluation.measures)),
-            *((table.title, _rows(table.measures)) for table in evaluation.tables),
+            ("Figures", _rows(evaluation.measures), _error_rows(evaluation.errors)),
+            *((table.title, _rows(table.measures), _error_rows(table.errors)) for table in evaluation.tables),
         ],
         "curves": _curves(evaluation.calibration),
         "groups": _group(evaluation),
@@ -120,6 +122,37 @@ def _rows(measures: Iterable[Measure]) -> list[_Row]:
     ]
 
 
+class _ErrorRow(NamedTuple):
+    """A line of a table of errors, in words."""
+
+    title: str
+    rate: str
+    errors: str
+    parts: str
+
+
+_ERROR_HEAD = _ErrorRow("less is better", "rate", "errors of total", "of which")
+
+
+def _error_rows(measures: Iterable[ErrorMeasure]) -> list[_ErrorRow]:
+    return [
+        _ErrorRow(
+            measure.title,
+            _rate(measure.rate),
+            f"{_amount(measure.errors, measure.unit)} of {_amount(measure.total, measure.unit)}",
+            ", ".join(f"{name} {_amount(part, measure.unit)}" for name, part in measure.parts.items())
+            if len(measure.parts) > 1
+            else "",
+        )
+        for measure in measures
+    ]
+
+
+def _amount(value: float, unit: str) -> str:
+    """Write an amount, times in seconds."""
+    return f"{value / 1000:,.1f} s" if unit == "ms" else _count(value)
+
+
 _HEAD = _Row("", "precision", "recall", "F1", "right of given", "found of wanted")
 
 
@@ -137,9 +170,19 @@ def _note(evaluation: Evaluation) -> str:
 
 def _lines(evaluation: Evaluation) -> Iterable[str]:
     yield _note(evaluation)
-    for title, measures in (("", evaluation.measures), *((table.title, table.measures) for table in evaluation.tables)):
+    tables = [("", evaluation.measures, evaluation.errors)]
+    tables += [(table.title, table.measures, table.errors) for table in evaluation.tables]
+    for title, measures, errors in tables:
+        if measures:
+            yield ""
+            yield from _set_table([_HEAD._replace(title=title), *_rows(measures)])
+        if errors:
+            yield ""
+            heading = f"{title}, {_ERROR_HEAD.title}" if title else _ERROR_HEAD.title
+            yield from _set_table([_ERROR_HEAD._replace(title=heading), *_error_rows(errors)])
+    if evaluation.notes:
         yield ""
-        yield from _set_table([_HEAD._replace(title=title), *_rows(measures)])
+        yield from map(one_line, evaluation.notes)
     if evaluation.spurious is not None:
         yield ""
         yield f"spurious: {evaluation.spurious:,} attributed quotations in marks where the reference has none"
@@ -159,9 +202,9 @@ def _lines(evaluation: Evaluation) -> Iterable[str]:
         yield from _tell_mistake(mistake)
 
 
-def _set_table(rows: Sequence[_Row]) -> Iterable[str]:
+def _set_table(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
     """Set rows in columns, the last one not padded."""
-    used = [place for place in range(len(_HEAD)) if place == 0 or any(row[place] for row in rows[1:])]
+    used = [place for place in range(len(rows[0])) if place == 0 or any(row[place] for row in rows[1:])]
     widths = {place: max(len(row[place]) for row in rows) for place in used}
     for row in rows:
         yield "  ".join(row[place].ljust(widths[place]) for place in used).rstrip()

@@ -78,7 +78,7 @@ def test_nothing_at_all_can_be_shown() -> None:
 
     assert "<svg" not in render_evaluation(empty, "html")
     assert "No mistakes" in render_evaluation(empty, "html")
-    assert render_evaluation(empty) == "2 documents\n\n\n"
+    assert render_evaluation(empty) == "2 documents\n"
 
 
 def test_an_unknown_format_is_refused() -> None:
