@@ -11,9 +11,10 @@ import pytest
 from quotes.cli.evaluate import BY, FORMATS
 from quotes.evaluation import tables
 from quotes.evaluation.report import MistakeKind
-from quotes.model import Document
+from quotes.model import Annotation, Document, DocumentInfo, Utterance
 from quotes.pipeline import annotate
 from quotes.renderer import report
+from quotes.spans import Span
 
 TEXT = "“The dam held,” said Ana Reyes.\n\n“It leaked,” said Otto Lind."
 
@@ -87,6 +88,28 @@ def test_one_side_may_be_piped_in(sides: tuple[Path, Path], run_quotes) -> None:
 
     assert done.returncode == 0
     assert b"1.000" in done.stdout
+
+
+def test_turns_are_measured_by_the_rules_given(sides: tuple[Path, Path], tmp_path: Path, run_quotes) -> None:
+    """The collar and the voices stand in the report; a collar below nothing is refused."""
+    words = "Is the harbour open? Not yet."
+    spans = [((0, 20), 0, 2000), ((21, 29), 2000, 3000)]
+    for name, labels in (("wanted", ("S0", "S1")), ("given", ("S0", "S0"))):
+        utterances = tuple(
+            Utterance(spans=(Span(*span),), label=label, start_ms=start, end_ms=end)
+            for (span, start, end), label in zip(spans, labels, strict=True)
+        )
+        document = Document(id="a", text=words, info=DocumentInfo(utterances=utterances))
+        (tmp_path / f"{name}.jsonl").write_text(Annotation.of(document).model_dump_json(), encoding="utf-8")
+
+    done = run_quotes("evaluate", "wanted.jsonl", "given.jsonl", "--collar", "0.25", "--skip-overlap")
+    lines = done.stdout.decode("utf-8").splitlines()
+
+    assert any(line.startswith("diarization error rate (DER)") and " 0.5 s of 2.0 s" in line for line in lines)
+    assert any(line.startswith("S1 (a), as nobody: words") for line in lines)
+    (note,) = [line for line in lines if line.startswith("times: 0.25 s on either side")]
+    assert note.endswith("where voices overlap left out")
+    assert run_quotes("evaluate", "wanted.jsonl", "given.jsonl", "--collar", "-1").returncode == 2
 
 
 FAULTS = [

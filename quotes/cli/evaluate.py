@@ -5,17 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli.commands import main
 from quotes.cli.output import check_output, write_output
 
+if TYPE_CHECKING:
+    from quotes.evaluation.documents import TranscriptReader
+
 __all__ = ["evaluate"]
 
 FORMATS = ("text", "json", "html")
-BY = ("kind", "type", "category", "document")
+BY = ("kind", "type", "voice", "category", "document")
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 _SHOWN_ERRORS = {"text": 10, "json": None, "html": 200}
 
@@ -35,6 +40,7 @@ def _check_by(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
         quotes evaluate corrected.jsonl annotated.jsonl -o report.html
         quotes evaluate corrected.jsonl annotated.jsonl --errors 50 --by kind,document
         quotes batch articles.jsonl | quotes evaluate corrected.jsonl -
+        quotes evaluate corrected.jsonl annotated.jsonl --by voice,document --collar 0.25
     """
 )
 @click.argument("reference", metavar="REFERENCE")
@@ -49,30 +55,48 @@ def _check_by(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
 )
 @click.option(
     "--by",
-    default="kind,type",
+    default="kind,type,voice",
     show_default=True,
     metavar="NAMES",
     callback=_check_by,
     help=f"Break figures down by some of {','.join(BY)}.",
 )
+@click.option(
+    "--collar",
+    type=click.FloatRange(min=0, max=3600),
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time on either side of each turn of REFERENCE that is not scored.",
+)
+@click.option("--skip-overlap", is_flag=True, help="Do not score times where several voices of REFERENCE are heard.")
 def evaluate(
-    reference: str, hypothesis: str, out: str | None, format: str | None, errors: int | None, by: tuple[str, ...]
+    reference: str,
+    hypothesis: str,
+    out: str | None,
+    format: str | None,
+    errors: int | None,
+    by: tuple[str, ...],
+    collar: float,
+    skip_overlap: bool,
 ) -> None:
-    """Measure annotations against corrected ones: quotations, speakers, roles, sources, confidence.
+    """Measure annotations against corrected ones: quotations, speakers, roles, sources, confidence, turns.
 
-    Each side is a JSON Lines file (what batch wrote, or reference records), a saved annotation, a folder of these, or
-    a corpus folder with index.tsv. Documents are joined by id; one that HYPOTHESIS lacks counts as if nothing had been
-    found in it. A rate with nothing to divide by is n/a.
+    Each side is a JSON Lines file (what batch wrote, or reference records), a saved annotation, a folder of these, a
+    corpus folder with index.tsv, or a transcript in any format that can be read, of which the turns are measured.
+    Documents are joined by id; one that HYPOTHESIS lacks counts as if nothing had been found in it. A rate with nothing
+    to divide by is n/a.
     """
     if reference == hypothesis == "-":
         raise click.UsageError("Only one of the two can be standard input.")
     format = format or _SUFFIXES.get(Path(out or "").suffix.lower(), "text")
     check_output(out, [reference, hypothesis])
-    from quotes.evaluation import evaluate_files
+    from quotes.evaluation import TimeRules, evaluate_files
     from quotes.renderer.report import render_evaluation
 
     with _bar() as progress:
-        comparison = evaluate_files(reference, hypothesis, progress=progress)
+        rules = TimeRules(round(collar * 1000), skip_overlap)
+        comparison = evaluate_files(reference, hypothesis, progress=progress, transcripts=_transcripts(), rules=rules)
     found = comparison.summarize(by=by, errors=_SHOWN_ERRORS[format] if errors is None else errors)
     for ids, what in (
         (found.missing, "missing in HYPOTHESIS, scored as if nothing had been found"),
@@ -84,6 +108,21 @@ def evaluate(
             click.echo(f"{len(ids)} {what}: {ids[0]}{more}.", err=True)
     names = ["standard input" if name == "-" else Path(name).name or name for name in (reference, hypothesis)]
     write_output(out, render_evaluation(found, format, reference=names[0], hypothesis=names[1]))
+
+
+def _transcripts() -> TranscriptReader:
+    """Return what reads the formats of transcripts."""
+    from quotes.evaluation.documents import TranscriptReader
+    from quotes.formats import FORMAT_OF_EXTENSION, read
+    from quotes.model import Annotation, Document
+
+    def read_transcript(path: str, data: bytes) -> Document | Annotation:
+        return read(BytesIO(data) if path == "-" or path.endswith(".gz") else path)
+
+    texts = ("plain", "json")
+    return TranscriptReader(
+        read_transcript, tuple(suffix for suffix, format in FORMAT_OF_EXTENSION.items() if format not in texts)
+    )
 
 
 @contextmanager
