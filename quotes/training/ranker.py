@@ -209,18 +209,22 @@ def _ask_again(data_dir: Path, cues: Mapping[str, float], weights: Mapping[str, 
     return len(questions), questions.count_right(weights)
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
+def read_records(path: Path, *, needs: str = "quotations") -> Iterator[dict[str, Any]]:
     """Give the documents of a gzipped JSONL file of reference data.
 
+    Args:
+        path: the file.
+        needs: what each document must have besides its text.
+
     Raises:
-        TrainingError: the file is missing or damaged, or a line lacks its text or its quotations.
+        TrainingError: the file is missing or damaged, or a line lacks its text or what it needs.
     """
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 record = json.loads(line)
-                if "text" not in record or "quotations" not in record:
-                    raise TrainingError(str(path), f"line {number} lacks 'text' or 'quotations'")
+                if "text" not in record or needs not in record:
+                    raise TrainingError(str(path), f"line {number} lacks 'text' or {needs!r}")
                 yield record
     except (OSError, ValueError) as error:
         raise TrainingError(str(path), f"cannot be read: {error}") from error
