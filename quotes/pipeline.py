@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
+from quotes.diarizer.naming import VoiceTurn, name_voices
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
 from quotes.diarizer.turns import LaidTurn, lay_turns
@@ -139,6 +140,36 @@ def listen(draft: Draft) -> Draft:
 def notice_language(draft: Draft) -> Draft:
     """Notice the language, unless the document says it."""
     return replace(draft, language=draft.document.info.language or detect_language(draft.text))
+
+
+def name_labels(draft: Draft) -> Draft:
+    """Find out for whom labels that name nobody stand, from what the voices of an English transcript say."""
+    if not draft.laid or not draft.is_english:
+        return draft
+    turns, known = [], {}
+    for number, laid in enumerate(draft.laid):
+        label = laid.turn.label
+        if label is None:
+            continue
+        turns.append(VoiceTurn(label, laid.start, laid.end, number))
+        name = read_label(label).name
+        if name is not None:
+            known[label] = name
+    if all(turn.label in known for turn in turns):
+        return draft
+    names: dict[str, VoiceName] = dict(draft.names)
+    naming = dict(draft.naming)
+    voices = name_voices(draft.text, turns, roster=draft.roster, known=known, min_confidence=draft.min_confidence)
+    for voice in voices:
+        if voice.name is not None or voice.role is not None:
+            names[voice.label] = VoiceName(
+                voice.name, voice.role, voice.aliases, voice.confidence or 1.0, voice.affiliation
+            )
+        naming[voice.label] = voice.evidence
+        if voice.conflict:
+            note = Evidence(rule="name left open", words=" or ".join(voice.conflict))
+            naming[voice.label] = (note, *voice.evidence)
+    return replace(draft, names=names, naming=naming)
 
 
 def lay_out(draft: Draft) -> Draft:
@@ -268,7 +299,7 @@ def _labelled_turns(draft: Draft) -> list[Turn]:
             known = draft.voices.find(turn.label)
             evidence = turn.evidence
             if known.rule == "naming" and draft.running is not None:
-                evidence = (*evidence, *map(draft.running.back_evidence, draft.naming.get(turn.label, ())))
+                evidence = (*evidence, *map(draft.running.back_evidence, draft.naming.get(turn.label, ())[:1]))
             elif known.rule != "label":
                 evidence = (*evidence, Evidence(rule=known.rule, words="the only one named with it"))
             turn = replace(
@@ -293,6 +324,7 @@ def propose(draft: Draft) -> Draft:
 DEFAULT_STAGES: tuple[Stage, ...] = (
     listen,
     notice_language,
+    name_labels,
     lay_out,
     segment,
     propose,
@@ -361,7 +393,9 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         assert draft.registry is not None  # noqa: S101  (ids come from its entities)
         entity = entities[number]
         speaker = running.back_speaker(plain.back_speaker(draft.registry.speaker(entity, speaker_id)))
-        speakers.append(replace(speaker, evidence=(*speaker.evidence, *_role_evidence(speaker, told))))
+        named_by = [running.back_evidence(each) for label in speaker.labels for each in draft.naming.get(label, ())]
+        evidence = (*speaker.evidence, *_role_evidence(speaker, told), *named_by)
+        speakers.append(replace(speaker, evidence=evidence) if evidence != speaker.evidence else speaker)
         form: MentionForm = "name" if entity.name is not None else "description"
         places = (plain.back_span(Span(start, end)) for start, end in zip(entity.starts, entity.ends, strict=True))
         mentions += [Mention(start=place.start, end=place.end, speaker=speaker_id, form=form) for place in places]

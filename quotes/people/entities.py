@@ -61,6 +61,8 @@ class Entity:
         display: the fullest name or the description, as the document gives it.
         forms: every form used, with how often.
         roles: every role given, with where it stands first and how often.
+        has_told_name: whether the name is what the words of a transcript say of a voice, given name and surname.
+        told_affiliation: whom the words of a transcript say a voice belongs to, or None.
         told_roles: roles that labels of the input or its voices tell, which stand outside the text.
         affiliations: everything it is said to belong to, with where that stands first.
         genders: votes for each gender.
@@ -78,6 +80,7 @@ class Entity:
         "first_call",
         "forms",
         "genders",
+        "has_told_name",
         "kind",
         "labels",
         "name",
@@ -86,6 +89,7 @@ class Entity:
         "roster",
         "says",
         "starts",
+        "told_affiliation",
         "told_roles",
     )
 
@@ -98,6 +102,8 @@ class Entity:
         self.starts = array("Q")
         self.ends = array("Q")
         self.labels: list[str] = []
+        self.has_told_name = False
+        self.told_affiliation: str | None = None
         self.told_roles: list[str] = []
         self.roster: RosterEntry | None = None
         self.called = 0
@@ -355,6 +361,7 @@ def make_speaker(entity: Entity, speaker_id: str) -> Speaker:
     if affiliation is None and entity.affiliations:
         affiliation = min(entity.affiliations, key=lambda words: entity.affiliations[words].start)
         evidence.append(Evidence(rule="affiliation", words=affiliation, spans=(entity.affiliations[affiliation],)))
+    affiliation = affiliation or entity.told_affiliation
     names = [form for form, _ in entity.forms.most_common() if form != entity.display]
     aliases = list(
         dict.fromkeys(

@@ -76,12 +76,14 @@ class VoiceName:
         role: what the voice is there for, or None.
         aliases: other forms of the name.
         confidence: probability that the name is right.
+        affiliation: whom the voice belongs to, or None.
     """
 
     name: str | None
     role: str | None = None
     aliases: tuple[str, ...] = ()
     confidence: float = 1.0
+    affiliation: str | None = None
 
 
 @lru_cache(maxsize=_REMEMBERED)

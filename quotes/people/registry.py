@@ -415,7 +415,8 @@ class Registry:
 
     def _join(self, entity: Entity, form: Form) -> None:
         shown = form.display
-        if entity.roster is None and entity.name is not None and fullness(form.name) > fullness(entity.name):
+        is_open = entity.roster is None and not entity.has_told_name
+        if is_open and entity.name is not None and fullness(form.name) > fullness(entity.name):
             entity.name, entity.display = form.name, display_name(form.name)
             self._note_surname(entity)
         entity.forms[shown] += len(form.starts)

@@ -125,7 +125,10 @@ class Voices:
         if reading.role is not None and reading.role not in entity.told_roles:
             entity.told_roles.append(reading.role)
         told = self._names.get(label)
-        if told is not None and told.name is not None:
+        if told is not None and told.name is not None and read_label(label).name is None:
+            entity.told_affiliation = entity.told_affiliation or told.affiliation
+            if entity.roster is None and self._is_full(told.name):
+                entity.name, entity.display, entity.has_told_name = parse_name(told.name), told.name, True
             for alias in told.aliases:
                 self._registry.join_name(entity, parse_name(alias))
 
