@@ -12,6 +12,7 @@ from quotes.training.card import write_card
 from quotes.training.dialogue import train_dialogue
 from quotes.training.documents import read_corrected
 from quotes.training.indirect import train_indirect
+from quotes.training.naming import train_naming
 from quotes.training.punkt import train_punkt
 from quotes.training.ranker import train_ranker
 from quotes.training.speech import train_speech
@@ -22,7 +23,15 @@ __all__ = ["CARD_FILE", "PACKAGE_FOLDER", "TRAINERS", "Trainer", "train", "write
 Trainer = Callable[[Path], Mapping[str, bytes]]
 """From the data folder to the bytes of each file, by its path inside the package."""
 
-TRAINERS: tuple[Trainer, ...] = (train_punkt, train_tagger, train_ranker, train_dialogue, train_speech, train_indirect)
+TRAINERS: tuple[Trainer, ...] = (
+    train_punkt,
+    train_tagger,
+    train_ranker,
+    train_dialogue,
+    train_speech,
+    train_indirect,
+    train_naming,
+)
 """What is trained, in this order: each may use what the ones before it have written."""
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
