@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.clauses import find_clause
 from quotes.attributor.doubtful import may_be_none
 from quotes.attributor.frame_sources import attribute_to, weigh_source
 from quotes.attributor.frames import Frame
@@ -53,6 +54,8 @@ def correct_sources(
     for frame in sorted(frames, key=lambda frame: -frame.probability):
         if frame.probability < SURE_FRAME:
             break
+        if _is_relayed(reader, frame):
+            continue
         for number in _find_inside(reader, frame, places):
             quotation = kept[number]
             if number in corrected or not quotation.is_speech or quotation.parent is not None:
@@ -72,6 +75,12 @@ def correct_sources(
             if told.shares and told.shares[0][1] >= min_confidence:
                 kept[number] = attribute_to(quotation, frame, told, min_confidence)
     return kept
+
+
+def _is_relayed(reader: PhraseReader, frame: Frame) -> bool:
+    """Whether the source of a frame only passes on what another said: "the paper quoted Quill as saying"."""
+    first, last = frame.source
+    return find_clause(reader.passage(frame.passage).units, frame.offset + first, frame.offset + last).relays
 
 
 def _confirm(

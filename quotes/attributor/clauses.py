@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Unit
+from quotes.lexicon import cue_verbs
 
 __all__ = ["Clause", "cue_bucket", "find_clause", "find_particle", "name_with_particle", "score_cue", "score_verb"]
 
@@ -19,6 +20,9 @@ _OPENS_CLAUSE = frozenset(
         *("than", "like", "or", "so", "although", "though", "after", "before"),
     }
 )
+_OBJECT = frozenset({"DT", "PRP", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD"})
+_ENDS_OBJECT = frozenset({"VBD", "VBZ", "VBP", "MD", "QUOTED", ";", ":"})
+_MAX_OBJECT = 14
 _MAX_SKIPPED = 4
 _MAX_ASIDE = 18
 
@@ -33,6 +37,7 @@ class Clause(NamedTuple):
         aside: whether a relative clause or another aside stands between phrase and verb.
         preposition: the lower-case word before the phrase where it is a preposition or conjunction, else "".
         governor: position of a noun or verb that the preposition hangs on, or -1.
+        relays: whether the verb only passes on what its object says ("quoted Quill as saying"); ``verb`` is then -1.
     """
 
     verb: int
@@ -41,6 +46,7 @@ class Clause(NamedTuple):
     aside: bool
     preposition: str
     governor: int
+    relays: bool = False
 
 
 def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
@@ -55,6 +61,8 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
     has_apposition = last - first > 1 and "," in [unit.text for unit in units[first:last]]
     verb, verb_first, aside = _verb_after(units, last, has_apposition)
     if verb >= 0 and (not preposition or preposition in _OPENS_CLAUSE):
+        if _quotes_another(units, verb_first, verb):
+            return Clause(-1, -1, False, False, preposition, governor, True)
         return Clause(verb, verb_first, False, aside, preposition, governor)
     before = _verb_before(units, first)
     if before >= 0:
@@ -62,10 +70,27 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
     return Clause(verb, verb_first, False, aside, preposition, governor)
 
 
+def _quotes_another(units: Sequence[Unit], verb_first: int, verb: int) -> bool:
+    """Whether a verb's object, and not its subject, says something: "quoted the mayor as saying"."""
+    if verb + 1 >= len(units) or units[verb + 1].tag not in _OBJECT:
+        return False
+    for position in range(verb + 2, min(len(units) - 1, verb + _MAX_OBJECT)):
+        unit = units[position]
+        if unit.tag in _ENDS_OBJECT:
+            return False
+        if unit.text == "as" and units[position + 1].tag == "VBG":
+            form = cue_verbs().get(units[position + 1].text.lower())
+            is_passive = any(lemma_of(other.text, other.tag) == "be" for other in units[verb_first:verb])
+            return form is not None and form.takes_clause and not is_passive
+    return False
+
+
 def _verb_after(units: Sequence[Unit], last: int, has_apposition: bool) -> tuple[int, int, bool]:
+    size = len(units)
+    if last + 1 < size and units[last].text.lower() == "as" and units[last + 1].tag == "VBG":
+        return last + 1, last + 1, False  # "quoted Quill as saying"
     last = _skip_complement(units, last)
     position, skipped, aside = last, 0, False
-    size = len(units)
     while position < size and skipped <= _MAX_SKIPPED:
         unit = units[position]
         if unit.tag.startswith("VB") and unit.tag not in ("VBG",):

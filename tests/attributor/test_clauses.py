@@ -22,6 +22,8 @@ SUBJECTS = [
     ("in a subordinate clause", "because/IN [Ada/NNP] said/VBD so/RB ./.", "said", "said"),
     ("after a comma that closes an apposition", "[Minister/NN ,/, Ada/NNP] ,/, said/VBD so/RB ./.", "said", "said"),
     ("after the quotation", "QUOTED [she/PRP] said/VBD ./.", "said", "said"),
+    ("quoted as saying", "The/DT Courier/NNP quoted/VBD [Ada/NNP] as/IN saying/VBG QUOTED ./.", "saying", "saying"),
+    ("in the passive", "[Ada/NNP] was/VBD quoted/VBN in/IN it/PRP as/IN saying/VBG QUOTED ./.", "quoted", "was"),
 ]
 
 
@@ -36,6 +38,27 @@ def test_a_phrase_before_its_verb_is_its_subject(tagged: str, verb: str, verb_fi
     assert (units[clause.verb].text, units[clause.verb_first].text) == (verb, verb_first)
     assert not clause.inverted
     assert not clause.aside
+
+
+RELAYED = [
+    ("a name", "[The/DT Courier/NNP] quoted/VBD Ada/NNP Quill/NNP as/IN saying/VBG QUOTED ./.", True),
+    ("a pronoun", "[It/PRP] has/VBZ cited/VBN her/PRP as/IN telling/VBG them/PRP QUOTED ./.", True),
+    ("a title", "[It/PRP] quoted/VBD the/DT mayor/NN of/IN Tesh/NNP as/IN saying/VBG QUOTED ./.", True),
+    ("no verb of speech", "[She/PRP] saw/VBD the/DT plan/NN as/IN costing/VBG too/RB much/JJ ./.", False),
+    ("the passive", "[Ada/NNP] was/VBD quoted/VBN Monday/NNP morning/NN as/IN saying/VBG QUOTED ./.", False),
+    ("another clause between", "[Ada/NNP] met/VBD him/PRP ,/, he/PRP said/VBD as/IN saying/VBG so/RB ./.", False),
+    ("at the end", "[Ada/NNP] met/VBD him/PRP", False),
+]
+
+
+@pytest.mark.parametrize(("tagged", "relays"), [case[1:] for case in RELAYED], ids=[case[0] for case in RELAYED])
+def test_who_quotes_another_says_nothing(tagged: str, relays: bool) -> None:
+    """The subject of a verb whose object is "as saying" something only passes it on."""
+    units, first, last = make_units(tagged)
+    clause = find_clause(units, first, last)
+
+    assert clause.relays is relays
+    assert (clause.verb < 0) is relays
 
 
 ASIDES = [
