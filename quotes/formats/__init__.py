@@ -34,11 +34,13 @@ from quotes.formats.decoding import decode, encode_like
 from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_unknown, write_labelled, write_markdown
 from quotes.formats.losses import Feature, Writer, find_losses
+from quotes.formats.lrc import is_lrc, parse_lrc
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
 from quotes.formats.srt import is_srt, parse_srt, write_srt
 from quotes.formats.strict_json import parse_json
 from quotes.formats.transcript import Transcript, find_transcript
+from quotes.formats.ttml import is_ttml, parse_ttml
 from quotes.formats.webvtt import is_webvtt, parse_webvtt, write_webvtt
 from quotes.model import Annotation, Document
 
@@ -68,6 +70,8 @@ __all__ = [
 TEXT_PARSERS: Mapping[str, TextParser] = {
     "webvtt": parse_webvtt,
     "srt": parse_srt,
+    "lrc": parse_lrc,
+    "ttml": parse_ttml,
     "labelled": parse_labelled,
 }
 """Format id to the function that tells what is said in a text of that format; the text itself is kept whole."""
@@ -96,6 +100,8 @@ READERS: Mapping[str, Reader] = {
 RECOGNISERS: Mapping[str, Recogniser] = {
     "webvtt": is_webvtt,
     "srt": is_srt,
+    "lrc": is_lrc,
+    "ttml": is_ttml,
 }
 """Format id to the function that knows it by the opening of a text; the first that says yes is taken."""
 
@@ -109,6 +115,9 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".json": "json",
     ".srt": "srt",
     ".vtt": "webvtt",
+    ".lrc": "lrc",
+    ".ttml": "ttml",
+    ".dfxp": "ttml",
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
 

@@ -31,9 +31,9 @@ BREAK = "\ufdd1"
 _LONGEST_NAME_WORDS = 6
 _OPENING = re.compile(
     rf"""
-    [{TAG}\s]*
+    [{TAG}\ \t]*
     (?:(?P<change>>{{2,}}|(?:&gt;){{2,}}) | (?P<dash>[-‐–—])(?![-\d]))?
-    [{TAG}\s]*
+    [{TAG}\ \t]*
     (?:
         (?P<bracket>[\[(<]) (?P<inner>[^\[\](){{}}<>\r\n{BREAK}]{{1,60}}) [\])>] {TAG}*
         (?P<colon>[ ]?[:：](?=[{TAG}\s]|$))?
@@ -44,6 +44,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _BLANKS = f"{TAG}{BREAK} \t\r\n"
+_BLANK = re.compile(rf"[{TAG}{BREAK}\s]*")
 _REST_OF_LINE = re.compile(rf"[{TAG} \t]*[^{TAG}{BREAK}\s]")
 _LINE_START = re.compile(rf"(?:^|(?<=[\r\n{BREAK}]))(?=[^\r\n{BREAK}])")
 _CHANGE = re.compile(rf"(?<=[\s{TAG}])(?:>{{2,}}|(?:&gt;){{2,}})")
@@ -115,7 +116,8 @@ def split_by_labels(text: str, ranges: Sequence[tuple[int, int]]) -> list[list[L
 
 def _find_openings(text: str, start: int, end: int) -> Iterator[_Opening]:
     """Give what stands at the beginning of each line, and at each mark of a change of voice."""
-    places = {start, *(found.start() for found in _LINE_START.finditer(text, start, end))}
+    blank = _BLANK.match(text, start, end)
+    places = {blank.end() if blank else start, *(found.start() for found in _LINE_START.finditer(text, start, end))}
     places.update(found.start() for found in _CHANGE.finditer(text, start, end))
     for place in sorted(places):
         found = _OPENING.match(text, place, end)

@@ -14,7 +14,7 @@ from quotes.lexicon.labels import is_direction
 from quotes.model import Skip, Utterance
 from quotes.spans import Span
 
-__all__ = ["find_utterances"]
+__all__ = ["find_utterances", "voice_parts"]
 
 _MARKUP = re.compile(
     r"""
@@ -34,7 +34,7 @@ _MARKUP = re.compile(
 Source: WebVTT (W3C, 2019) section 4.2.2; pysubs2 and VLC for what is met in SRT.
 """
 
-_WORDS = re.compile(rf"[^{TAG}{BREAK}]+")
+_WORDS = re.compile(rf"[^{TAG}{BREAK}\s](?:[^{TAG}{BREAK}]*[^{TAG}{BREAK}\s])?")
 _BRACKETED = re.compile(r"\s*(?:[\[(]([^\[\]()]{1,160})[\])][\s.]*)+|[\s♪♫#*~-]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 _LONE_DASH = re.compile(rf"[{TAG}{BREAK}\s]*[-‐–—]?[{TAG}{BREAK}\s]*")
@@ -49,7 +49,7 @@ class _Part(NamedTuple):
 
 
 def find_utterances(
-    text: str, captions: Sequence[Caption], voices: VoiceReading, *, reads_labels: bool = True
+    text: str, captions: Sequence[Caption], voices: VoiceReading
 ) -> tuple[tuple[Utterance, ...], list[Skip]]:
     r"""Return what is said in captions, by voices, in the order of the file, and the labels that nothing follows.
 
@@ -60,7 +60,6 @@ def find_utterances(
         text: the whole file.
         captions: where the words of its captions stand.
         voices: whose a caption without a voice is.
-        reads_labels: whether labels are looked for.
 
     Example:
         >>> found, _ = find_utterances("<v Ana>Go.\nNo.", [Caption(0, 14, 1, 0, 9)], "found")
@@ -68,12 +67,29 @@ def find_utterances(
         ['Ana']
     """
     masked, tagged = _mask(text, captions)
+    return voice_parts(text, masked, tagged, captions, voices)
+
+
+def voice_parts(
+    text: str,
+    masked: str,
+    tagged: Sequence[Sequence[LabelledPart]],
+    captions: Sequence[Caption],
+    voices: VoiceReading,
+) -> tuple[tuple[Utterance, ...], list[Skip]]:
+    """Return what is said in captions that are split by what their markup says of voices.
+
+    Args:
+        text: the whole file.
+        masked: the same with its markup masked by `TAG` and `BREAK`.
+        tagged: the parts of each caption.
+        captions: the captions.
+        voices: whose a caption without a voice is.
+    """
     if any(part.is_given for caption in tagged for part in caption):
-        split, is_tagged = tagged, True
-    elif reads_labels:
-        split, is_tagged = split_by_labels(masked, [(caption.start, caption.end) for caption in captions]), False
+        split, is_tagged = [[*caption] for caption in tagged], True
     else:
-        split, is_tagged = tagged, True
+        split, is_tagged = split_by_labels(masked, [(caption.start, caption.end) for caption in captions]), False
     parts = [_Part(number, part) for number, caption in enumerate(split) for part in caption]
     said = [_find_spans(masked, part.start, part.end, is_tagged=is_tagged) for _, part in parts]
     silent = [not spans or _is_silent(text, spans) for spans in said]
@@ -121,8 +137,7 @@ def _find_spans(masked: str, start: int, end: int, *, is_tagged: bool) -> tuple[
             return ()
         dash = _DASH_INSIDE.match(masked, start, end)
         start = dash.end() if dash else start
-    spans = (Span(found.start(), found.end()).trim(masked) for found in _WORDS.finditer(masked, start, end))
-    return tuple(span for span in spans if span.start < span.end)
+    return tuple(Span(*found.span()) for found in _WORDS.finditer(masked, start, end))
 
 
 def _is_silent(text: str, spans: Sequence[Span]) -> bool:

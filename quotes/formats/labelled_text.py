@@ -13,7 +13,7 @@ __all__ = ["UNKNOWN_VOICE", "report_unknown", "write_labelled", "write_markdown"
 UNKNOWN_VOICE = "UNIDENTIFIED SPEAKER"
 """Stands before the words of a voice that nobody knows, so that they are not taken for the voice's before."""
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>#]")
+_MARKUP = re.compile(r"[\\`*<]|(?<!\w)_|_(?!\w)|\](?=[(\[])")
 
 
 def write_labelled(transcript: Transcript) -> str:

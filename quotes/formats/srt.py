@@ -16,13 +16,17 @@ from quotes.formats.caption_writing import (
     group_captions,
 )
 from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
-from quotes.formats.timing import CLOCK, write_clock
+from quotes.formats.timing import write_clock
 from quotes.formats.transcript import Passage, Transcript, find_transcript
 from quotes.model import Document, DocumentInfo
 
 __all__ = ["is_srt", "parse_srt", "write_srt"]
 
-_OPENING = re.compile(rf"\s*(?:\d{{1,9}}[ \t]*(?:\r\n?|\n))?[ \t]*{CLOCK}[ \t]*-{{1,2}}[ ]?>[ \t]*(?=\d|[\r\n])")
+_OPENING = re.compile(
+    r"\s*(?:\d{1,9}[ \t]*(?:\r\n?|\n)[ \t]*)?"
+    r"(?:\d{1,4}[ ]?:[ ]?)?\d{1,2}[ ]?:[ ]?\d{1,2}[ ]?[.,:][ ]?\d{1,3}[ \t]*-{1,2}[ ]?>"
+    r"[ \t]*(?=\d|[\r\n])"
+)
 
 
 def is_srt(opening: str) -> bool:

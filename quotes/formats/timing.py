@@ -18,6 +18,7 @@ _TIME_LINE = re.compile(
     r"(?P<rest>(?!\S)(?![ \t]*[\d:.,]*:\d).*)"
 )
 _BROKEN_TIME_LINE = re.compile(r"[ \t]*(?:\d{1,9}[ \t]+)?(?P<start>[^\s>]{0,24}?)[ \t]*-->[ \t]*(?P<end>\S{0,24})")
+_USUAL_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}")
 _SETTINGS = re.compile(r"(?:[ \t]+[A-Za-z][\w-]*:[^\s:]\S*)*\s*")
 """What may follow the times: settings of WebVTT ("align:start"), coordinates of SubRip ("X1:40")."""
 
@@ -74,6 +75,8 @@ def read_clock(clock: str) -> int | None:
         >>> read_clock("01:00:02,5"), read_clock("100:00:00.000"), read_clock("soon")
         (3602500, 360000000, None)
     """
+    if _USUAL_CLOCK.fullmatch(clock):
+        return 1000 * (3600 * int(clock[:2]) + 60 * int(clock[3:5]) + int(clock[6:8])) + int(clock[9:])
     clock = clock.replace(" ", "")
     if not re.fullmatch(CLOCK, clock):
         return None

@@ -104,7 +104,7 @@ def find_transcript(document: Document | Annotation, *, path: str = "document") 
 
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BREAK = re.compile(r"\r\n?|\n|<br\b[^<>]{0,20}>", re.IGNORECASE)
+_BREAK = re.compile(r"\r\n?|\n|<(?:[\w-]{1,20}:)?br\b[^<>]{0,80}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>|\{[^{}]*\}")
 
 
