@@ -24,6 +24,9 @@ __all__ = ["SpokenWord", "Stretch", "Talk", "Voice", "read_talk"]
 _NAMELESS = re.compile(r"(?:s|spk|spkr|speaker|voice|guest|channel|ch|unknown|uu)?[ _#-]*\d*|[a-z]")
 """Labels that recognisers and diarizers give to voices, and the letters of questions and answers."""
 
+_NARRATOR = "narrator"
+"""The voice of a narrator's turns that no speaker is given for."""
+
 _NOT_WORD = re.compile(r"\W+")
 _WORD = re.compile(r"\S+")
 
@@ -117,7 +120,8 @@ def read_talk(annotation: Annotation, info: DocumentInfo | None = None) -> Talk:
     """Take out of an annotation who is heard when, saying what.
 
     What stands in a turn is said by the turn's speaker. Where there is no turn, a word's own label counts, then that of
-    its utterance. Utterances tell the times; where there are none, turns do.
+    its utterance; a label that is the family name of just one other label is the same voice. Utterances tell the times;
+    where there are none, turns do.
 
     Args:
         annotation: what to read; its text must be known.
@@ -156,7 +160,12 @@ class _Reader:
         if all(stretch.start_ms is not None for stretch in stretches):
             stretches.sort(key=lambda stretch: stretch.start_ms or 0)
         heard = dict.fromkeys(stretch.voice for stretch in stretches)
-        return Talk(tuple(self._describe(voice) for voice in heard if voice is not None), tuple(stretches))
+        voices = [self._describe(voice) for voice in heard if voice is not None]
+        same = _find_short_forms(voice for voice in voices if voice.id in self._labels)
+        if same:
+            voices = [voice for voice in voices if voice.id not in same]
+            stretches = [stretch._replace(voice=same.get(stretch.voice or "", stretch.voice)) for stretch in stretches]
+        return Talk(tuple(voices), tuple(stretches))
 
     def _utterance_of(self, turn: Turn) -> Utterance:
         """Return what is said in a turn, without the label it begins with."""
@@ -226,6 +235,8 @@ class _Reader:
             if turn.speaker is not None:
                 return turn.speaker
             label = turn.label or label
+            if label is None and turn.kind == "narrator":
+                return _NARRATOR
         if label is None:
             return None
         if label in self._speakers:
@@ -234,6 +245,8 @@ class _Reader:
         return f"label {label}"
 
     def _describe(self, voice_id: str) -> Voice:
+        if voice_id == _NARRATOR:
+            return Voice(_NARRATOR, _NARRATOR, None, frozenset((_NARRATOR,)))
         if voice_id in self._labels:
             label = self._labels[voice_id]
             spoken = " ".join(label.replace("_", " ").split())
@@ -245,3 +258,16 @@ class _Reader:
         called = (speaker.name, *speaker.aliases) if speaker.name else (speaker.display_name,)
         keys = frozenset(name_key(name.replace("_", " ")) or name for name in called if name)
         return Voice(voice_id, speaker.display_name, speaker.name if is_named else None, keys)
+
+
+def _find_short_forms(voices: Iterable[Voice]) -> dict[str, str]:
+    """Return the voices whose label is the family name of just one other's, and which one that is."""
+    full: dict[str, list[str]] = {}
+    short: dict[str, str] = {}
+    for voice in voices:
+        parts = split_name(voice.name or "")
+        if len(parts) > 1:
+            full.setdefault(parts[-1], []).append(voice.id)
+        elif parts:
+            short[voice.id] = parts[0]
+    return {voice: full[name][0] for voice, name in short.items() if len(full.get(name, ())) == 1}

@@ -66,6 +66,32 @@ def test_a_label_may_be_a_name(label: str, name: str | None) -> None:
     assert (voice.title, voice.name) == (label, name)
 
 
+FORMS = [
+    pytest.param(("INES OKAFOR", "OKAFOR"), ["INES OKAFOR"], id="the family name of one"),
+    pytest.param(("OKAFOR", "Dr. Ines Okafor"), ["Dr. Ines Okafor"], id="the full name later"),
+    pytest.param(("INES OKAFOR", "PAUL OKAFOR", "OKAFOR"), ["INES OKAFOR", "PAUL OKAFOR", "OKAFOR"], id="of two"),
+    pytest.param(("INES OKAFOR", "INES"), ["INES OKAFOR", "INES"], id="a given name"),
+    pytest.param(("S0", "S1"), ["S0", "S1"], id="no names"),
+]
+
+
+@pytest.mark.parametrize(("labels", "titles"), FORMS)
+def test_a_family_name_is_the_same_voice(labels: tuple[str, ...], titles: list[str]) -> None:
+    """Where only one other label ends with it."""
+    found = talk(*(Said(label, "Good day.") for label in labels))
+
+    assert [voice.title for voice in found.voices] == titles
+    assert {stretch.voice for stretch in found.stretches} == {voice.id for voice in found.voices}
+
+
+def test_a_narrator_is_a_voice() -> None:
+    """Though no speaker is given; other turns without a speaker are nobody's."""
+    turns = (Turn(start=0, end=10, kind="narrator"), Turn(start=11, end=20, kind="bite"))
+    found = read_talk(Annotation.of(Document(id="a", text="It rained. We ran off."), turns=turns))
+
+    assert [stretch.voice for stretch in found.stretches] == ["narrator", None]
+
+
 def test_a_tag_inside_a_word_parts_no_word() -> None:
     """Two spans without a blank between them hold one word; entities are decoded."""
     text = "un<i>known</i> R&amp;D"
