@@ -26,6 +26,9 @@ _WORDS_CHARS = 240
 _SIZE = 100
 """The curves are drawn in a square of so many units, the origin at the lower left."""
 
+_SHOWN_VOICES = 40
+"""More voices are not listed on a terminal; the page and JSON have all of them."""
+
 _MISTAKE_TITLES = {
     "speaker": "Speaker wrong or missing",
     "named_in_vain": "Somebody named where nobody is known",
@@ -172,10 +175,14 @@ def _lines(evaluation: Evaluation) -> Iterable[str]:
     yield _note(evaluation)
     tables = [("", evaluation.measures, evaluation.errors)]
     tables += [(table.title, table.measures, table.errors) for table in evaluation.tables]
+    voices = next((table.title for table in evaluation.tables if table.by == "voice"), None)
     for title, measures, errors in tables:
+        left = len(measures) - _SHOWN_VOICES if title == voices else 0
         if measures:
             yield ""
-            yield from _set_table([_HEAD._replace(title=title), *_rows(measures)])
+            yield from _set_table([_HEAD._replace(title=title), *_rows(measures[:-left] if left > 0 else measures)])
+        if left > 0:
+            yield f"and {left:,} more lines; HTML and JSON have all of them"
         if errors:
             yield ""
             heading = f"{title}, {_ERROR_HEAD.title}" if title else _ERROR_HEAD.title
@@ -204,6 +211,7 @@ def _lines(evaluation: Evaluation) -> Iterable[str]:
 
 def _set_table(rows: Sequence[tuple[str, ...]]) -> Iterable[str]:
     """Set rows in columns, the last one not padded."""
+    rows = [tuple(show_hidden(one_line(cell)) for cell in row) for row in rows]
     used = [place for place in range(len(rows[0])) if place == 0 or any(row[place] for row in rows[1:])]
     widths = {place: max(len(row[place]) for row in rows) for place in used}
     for row in rows:
@@ -214,8 +222,11 @@ def _tell_mistake(mistake: ShownMistake) -> Iterable[str]:
     facts = [mistake.what, *([mistake.type] if mistake.type else [])]
     if mistake.confidence is not None:
         facts.append(f"confidence {mistake.confidence:.2f}")
-    yield f"{one_line(mistake.document_id)} [{mistake.start}, {mistake.end}) {', '.join(facts)}"
+    place = f" [{mistake.start}, {mistake.end})" if mistake.before or mistake.words or mistake.after else ""
+    yield f"{one_line(mistake.document_id)}{place} {', '.join(facts)}"
     yield f"    reference: {_side(mistake.reference)}   hypothesis: {_side(mistake.hypothesis)}"
+    if not place:
+        return
     words = f"{_flat(mistake.before)}[[{_shorten(_flat(mistake.words))}]]{_flat(mistake.after)}"
     yield f"    {show_hidden(words)}"
 

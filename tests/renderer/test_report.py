@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,16 @@ from typing import Any
 import pytest
 
 from quotes.errors import RenderError
-from quotes.model import Calibration, ConfidenceBin, Evaluation, Measure, MeasureTable, RiskPoint, ShownMistake
+from quotes.model import (
+    Calibration,
+    ConfidenceBin,
+    ErrorMeasure,
+    Evaluation,
+    Measure,
+    MeasureTable,
+    RiskPoint,
+    ShownMistake,
+)
 from quotes.renderer.report import render_evaluation
 
 HOSTILE = "</mark><script>alert(1)</script>{{ 7 * 7 }}"
@@ -62,6 +72,64 @@ def test_the_text_is_a_table() -> None:
         "    reference: Ana   hypothesis: Otto",
         "    He [[words]] end",
     ]
+
+
+DER = ErrorMeasure(
+    "diarization",
+    "diarization error rate (DER)",
+    1.25,
+    5000,
+    4000,
+    "ms",
+    {"missed": 1000, "false alarm": 3500, "confusion": 500},
+)
+WDER = ErrorMeasure("word_diarization", "WDER", None, 0, 0, "words", {"wrong voice": 0})
+
+
+def test_errors_are_a_table_of_their_own() -> None:
+    """Times are in seconds, parts stand beside, more than all can be wrong; notes follow."""
+    lines = render_evaluation(evaluation(errors=(DER, WDER), notes=("left out: tcpWER",), tables=())).splitlines()
+
+    assert lines[7:12] == [
+        "less is better                rate   errors of total  of which",
+        "diarization error rate (DER)  1.250  5.0 s of 4.0 s   missed 1.0 s, false alarm 3.5 s, confusion 0.5 s",
+        "WDER                          n/a    0 of 0",
+        "",
+        "left out: tcpWER",
+    ]
+
+
+def test_the_page_has_errors_and_notes() -> None:
+    """Those of a table below its figures."""
+    tables = (MeasureTable("document", "By document", (), (WDER,)),)
+    page = render_evaluation(evaluation(errors=(DER,), notes=("<none>",), tables=tables), "html")
+
+    assert "missed 1.0 s, false alarm 3.5 s, confusion 0.5 s" in page
+    assert page.index("By document") < page.index(">WDER<")
+    assert "&lt;none&gt;" in page
+
+
+def test_a_terminal_does_not_list_every_voice() -> None:
+    """Forty lines and how many more there are; the page has all."""
+    voices = tuple(dataclasses.replace(SPANS, title=f"Voice {number}\n") for number in range(45))
+    found = evaluation(tables=(MeasureTable("voice", "By voice", voices),))
+    lines = render_evaluation(found).splitlines()
+
+    assert sum(line.startswith("Voice ") for line in lines) == 40
+    assert "and 5 more lines; HTML and JSON have all of them" in lines
+    assert "Voice 44" in render_evaluation(found, "html")
+
+
+def test_a_mistake_without_words_is_told_without_a_place() -> None:
+    """A diarizer's segments have no text."""
+    mistake = ShownMistake("a", "time", None, 0, 0, "", "", "", "Ana, 0:01.000 to 0:02.000", None, None)
+    found = evaluation(mistakes=(mistake,), mistake_counts={"time": 1})
+
+    assert render_evaluation(found).splitlines()[-2:] == [
+        "a time",
+        "    reference: Ana, 0:01.000 to 0:02.000   hypothesis: nothing",
+    ]
+    assert "characters 0 to 0" not in render_evaluation(found, "html")
 
 
 def test_documents_that_lack_are_told() -> None:
