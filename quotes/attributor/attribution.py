@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from quotes.attributor.joining import join_stretches
 from quotes.attributor.lines import gather_lines
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
-from quotes.attributor.spoken_turns import WHOLE_TURN, SpokenTurns
+from quotes.attributor.spoken_turns import SpokenTurns
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
@@ -57,6 +58,9 @@ _FAINTEST_CUE = 0.08
 _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100
 """A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
+_NAMED_INSIDE = 0.2
+"""What is left of the share of somebody whom the quotation names in full: few speak of themselves so. Set by hand."""
+_NAMES_ONESELF = re.compile(r"(?:\b(?:I|me|am|is|myself)\b[ ,:]*|\bI['’]m )\Z")
 _INTRODUCED = 0.75
 """How much of a bite's speaker is decided by its introduction; the rest by the ranker. Set by hand."""
 
@@ -117,26 +121,27 @@ def attribute(
     Returns:
         The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
     """
-    reader = PhraseReader(PassageReader(text, paragraphs, quotations))
+    turns = SpokenTurns(voices, quotations)
+    marked = turns.open_whole(quotations)
+    reader = PhraseReader(PassageReader(text, paragraphs, marked))
     in_dialogue = not voices and is_conversation(reader)
     if not in_dialogue and any(is_doubtful(quotation) for quotation in quotations):
-        reader = PhraseReader(PassageReader(text, paragraphs, reopen(text, quotations)))
+        reader = PhraseReader(PassageReader(text, paragraphs, turns.open_whole(reopen(text, quotations))))
     registry = Registry(text, roster)
     book = Voices(registry, [voice.label for voice in voices if voice.label is not None], names)
     fill_registry(reader, registry, is_story=in_dialogue)
     heard = [None if voice.label is None else book.find(voice.label).entity for voice in voices]
     registry.place_voices([(voice.start, entity) for voice, entity in zip(voices, heard, strict=True)])
+    turns.hear(heard)
     if in_dialogue:
         spoken = _attribute_dialogue(reader, registry, min_confidence)
     else:
-        turns = SpokenTurns(voices, heard, quotations)
-        spoken = _attribute_prose(reader, registry, quotations, turns, min_confidence)
+        spoken = _attribute_prose(reader, registry, marked, turns, min_confidence)
     attributed = list(quotations)
-    for index, quotation in spoken:
-        attributed[index] = quotation
-    return Attributed(
-        tuple(join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)), registry, reader, book
-    )
+    for index, quotation in (*spoken, *turns.claim_whole(quotations, min_confidence)):
+        attributed[index] = replace(quotation, parent=quotations[index].parent)
+    joined = join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)
+    return Attributed(tuple(joined), registry, reader, book)
 
 
 def _attribute_dialogue(
@@ -187,12 +192,6 @@ def _attribute_prose(
     channels = ChannelTeller(reader)
     for decision in map(calibrate, rank_sources(reader, _settings(reader))):
         marked = quotations[decision.setting.index]
-        voice = turns.whole.get(decision.setting.index)
-        if voice is not None:
-            shares = [_Share(voice, WHOLE_TURN, None, WHOLE_TURN, None, "whole turn")]
-            history.append(Spoken(decision.setting.last, voice, start=marked.spans[0].start))
-            yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
-            continue
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
             yield decision.setting.index, marked if quotation is None else quotation
@@ -203,7 +202,7 @@ def _attribute_prose(
         shares = _weigh(reader, registry, decision, history, turns)
         shares = list(_leave_open(registry, decision, shares, min_confidence))
         if decision.setting.index in bites:
-            shares = _weigh_bite(reader, registry, decision, shares, history)
+            shares = _weigh_bite(reader, registry, decision, shares, turns.heard_there(decision.setting, history))
         quotation = _decide(reader, decision, shares, min_confidence)
         best = shares[0].entity if shares else None
         trails_off = text.endswith(("...", "…", ". . ."), 0, decision.setting.quotation.spans[-1].end)
@@ -293,7 +292,33 @@ def _weigh(
         guesses = guess_speaker(reader, registry, decision.setting, turns.heard_there(decision.setting, history))
         for guess in turns.limit(decision.setting, guesses):
             _add_guess(shares, guess, lost)
-    return sorted(shares.values(), key=lambda share: -share.probability)
+    return _doubt_named(reader.text, decision.setting.quotation, list(shares.values()))
+
+
+def _doubt_named(text: str, quotation: Quotation, shares: Sequence[_Share]) -> list[_Share]:
+    """Take most of the share of those whom the quotation itself names in full; the others get it in proportion."""
+    named = [share for share in shares if _is_named_in(text, quotation, share.entity)]
+    others = [share for share in shares if share not in named]
+    taken = (1 - _NAMED_INSIDE) * sum(share.probability for share in named)
+    whole = sum(share.probability for share in others)
+    if taken and whole:
+        for share in named:
+            share.probability *= _NAMED_INSIDE
+        for share in others:
+            share.probability += taken * share.probability / whole
+    return sorted(shares, key=lambda share: -share.probability)
+
+
+def _is_named_in(text: str, quotation: Quotation, entity: Entity) -> bool:
+    """Whether somebody is named in full inside a quotation, and not as one names oneself ("I'm Ada Quill")."""
+    name = entity.name
+    if name is None or not name.given or not name.surname:
+        return False
+    for span in quotation.spans:
+        at = text.find(entity.display, span.start, span.end)
+        if at >= 0 and not _NAMES_ONESELF.search(text[max(span.start, at - 20) : at]):
+            return True
+    return False
 
 
 def _leave_open(

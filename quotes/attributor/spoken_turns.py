@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from quotes.attributor.candidates import Setting
 from quotes.attributor.conversation import Guess, Spoken
-from quotes.model import Quotation
+from quotes.model import Candidate, Evidence, Quotation
 from quotes.people.labels import LabelledVoice
 from quotes.people.registry import Entity
 
-__all__ = ["WHOLE_TURN", "SpokenTurns"]
+__all__ = ["SpokenTurns"]
 
-WHOLE_TURN = 0.98
+_WHOLE_TURN = 0.98
 """How sure it is that a turn which is one quotation is what its voice says. Set by hand."""
 _VOICE = 0.35
 """How likely a quotation that nobody near it claims is what the turn's voice says itself. Set by hand."""
 _WHOLE_SHARE = 0.85
+"""A quotation is a whole turn where it opens it and is at least this share of it."""
 _MARK_CHARS = 4
 
 
@@ -26,20 +28,18 @@ class SpokenTurns:
 
     Args:
         voices: the turns in order; none for a text that is no transcript.
-        heard: who each turn's voice is, None where the input does not say.
         quotations: the quotations of the text, in order.
 
     Attributes:
-        whole: for each quotation that is a whole turn of somebody's, by its number, whose.
+        whole: for each quotation that is a whole turn of a labelled voice, by its number, the number of the turn.
         bites: numbers of quotations that are a whole turn of a voice the input does not name.
     """
 
-    def __init__(
-        self, voices: Sequence[LabelledVoice], heard: Sequence[Entity | None], quotations: Sequence[Quotation]
-    ) -> None:
-        self._voices, self._heard = voices, heard
+    def __init__(self, voices: Sequence[LabelledVoice], quotations: Sequence[Quotation]) -> None:
+        self._voices = voices
+        self._heard: Sequence[Entity | None] = [None] * len(voices)
         self._starts = [voice.start for voice in voices]
-        self.whole: dict[int, Entity] = {}
+        self.whole: dict[int, int] = {}
         self.bites: set[int] = set()
         if voices:
             self._find_whole(quotations)
@@ -55,16 +55,48 @@ class SpokenTurns:
             number = self._number_at(quotation.spans[0].start)
             if number < 0:
                 continue
-            voice, entity = self._voices[number], self._heard[number]
+            voice = self._voices[number]
             said = sum(span.end - span.start + 2 for span in quotation.spans)
-            size = voice.end - voice.start
             opens = quotation.spans[0].start - voice.start <= _MARK_CHARS
-            if not opens or quotation.spans[-1].end > voice.end or said < _WHOLE_SHARE * size:
+            if not opens or quotation.spans[-1].end > voice.end or said < _WHOLE_SHARE * (voice.end - voice.start):
                 continue
-            if entity is not None:
-                self.whole[index] = entity
+            if voice.label is not None:
+                self.whole[index] = number
             else:
                 self.bites.add(index)
+
+    def hear(self, heard: Sequence[Entity | None]) -> None:
+        """Take note who each turn's voice is, None where the input does not say."""
+        self._heard = heard
+
+    def open_whole(self, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+        """Return the quotations with those that are whole turns taken for no quotations: what is in them is read."""
+        if not self.whole:
+            return quotations
+        opened = list(quotations)
+        for index in self.whole:
+            opened[index] = replace(opened[index], kind="other", reason="whole turn")
+        names = {quotations[index].id for index in self.whole}
+        return [replace(inner, parent=None) if inner.parent in names else inner for inner in opened]
+
+    def claim_whole(self, quotations: Sequence[Quotation], min_confidence: float) -> Iterable[tuple[int, Quotation]]:
+        """Give each quotation that is a whole turn, by its number, as what the turn's voice says."""
+        for index, number in self.whole.items():
+            entity, quotation = self._heard[number], quotations[index]
+            if entity is None:
+                continue
+            sure = min_confidence <= _WHOLE_TURN
+            speaker = str(entity.number)
+            yield (
+                index,
+                replace(
+                    quotation,
+                    speaker=speaker if sure else None,
+                    confidence=_WHOLE_TURN if sure else None,
+                    candidates=(Candidate(speaker=speaker, confidence=_WHOLE_TURN),),
+                    evidence=(*quotation.evidence, Evidence(rule="whole turn", weight=_WHOLE_TURN)),
+                ),
+            )
 
     def _number_at(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
@@ -77,8 +109,7 @@ class SpokenTurns:
         """Return what was decided before a quotation, nothing where another voice has spoken since."""
         if not self._voices or not history:
             return history
-        last = history[-1]
-        return history if last.start >= self._start_of(setting) else ()
+        return history if history[-1].start >= self._start_of(setting) else ()
 
     def limit(self, setting: Setting, guesses: Sequence[Guess]) -> Iterator[Guess]:
         """Give the guesses that rest on words of the same turn, and the turn's own voice last."""

@@ -66,6 +66,7 @@ FIXED_TAGS = {
     "$": "$",
     "\u00a3": "$",
     "\u20ac": "$",
+    "though": "IN",  # behind a name too: "Ada Quill though was not there"
 }
 """Marks that have one tag whatever stands around them."""
 
