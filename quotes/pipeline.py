@@ -20,6 +20,7 @@ from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
 from quotes.diarizer.naming import VoiceTurn, name_voices
+from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
 from quotes.diarizer.turns import LaidTurn, lay_turns
@@ -43,6 +44,7 @@ from quotes.model import (
     Turn,
 )
 from quotes.people.labels import LabelledVoice, VoiceName, read_label
+from quotes.people.names import parse_name
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
 from quotes.segmenter import segment_text
@@ -265,9 +267,31 @@ def _place_in_document(draft: Draft, span: Span) -> Span:
 
 
 def _unlabelled_turns(draft: Draft) -> list[Turn]:
-    """Return narrator and sound bites as they stand in the document."""
-    turns = find_turns(draft.text, draft.paragraphs, draft.quotations)
-    return [_turn_in_document(draft, turn) for turn in turns]
+    """Return the voices of a newscast, or narrator and sound bites, as they stand in the document."""
+    turns = _news_turns(draft) if draft.running is not None else ()
+    return [
+        _turn_in_document(draft, turn) for turn in turns or find_turns(draft.text, draft.paragraphs, draft.quotations)
+    ]
+
+
+def _news_turns(draft: Draft) -> tuple[Turn, ...]:
+    """Return the turns of captions without labels whose voices say who they are; places in the running text."""
+    if not draft.is_english or draft.registry is None:
+        return ()
+    turns: list[Turn] = []
+    for news in find_news_turns(draft.text, draft.paragraphs, draft.quotations):
+        evidence = tuple(Evidence(rule="newscast", words=span.of(draft.text), spans=(span,)) for span in news.said)
+        turn = Turn(start=news.start, end=news.end, evidence=evidence, kind="bite" if news.quotation >= 0 else "turn")
+        if news.quotation >= 0:
+            said = draft.quotations[news.quotation]
+            turn = replace(turn, speaker=said.speaker, confidence=said.confidence)
+        elif news.name is not None and news.confidence >= draft.min_confidence:
+            name = parse_name(news.name.of(draft.text))
+            bearers = draft.registry.find_bearers(name)
+            entity = bearers[0] if len(bearers) == 1 else draft.registry.add_person(name, name.raw)
+            turn = replace(turn, speaker=str(entity.number), confidence=news.confidence)
+        turns.append(turn)
+    return tuple(turns)
 
 
 def _turn_in_document(draft: Draft, turn: Turn) -> Turn:
