@@ -418,6 +418,8 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         entity = entities[number]
         speaker = running.back_speaker(plain.back_speaker(draft.registry.speaker(entity, speaker_id)))
         named_by = [running.back_evidence(each) for label in speaker.labels for each in draft.naming.get(label, ())]
+        known = {(each.rule, each.words) for each in speaker.evidence}
+        named_by = [each for each in named_by if (each.rule, each.words) not in known]
         evidence = (*speaker.evidence, *_role_evidence(speaker, told), *named_by)
         speakers.append(replace(speaker, evidence=evidence) if evidence != speaker.evidence else speaker)
         form: MentionForm = "name" if entity.name is not None else "description"

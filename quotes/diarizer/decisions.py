@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from quotes.diarizer.assignment import assign
-from quotes.diarizer.claims import Claims
+from quotes.diarizer.claims import Claims, group_of
 from quotes.errors import LexiconError
 from quotes.model import RosterEntry
 from quotes.people.matching import match_names
@@ -110,13 +110,14 @@ def decide_names(claims: Claims, weights: NamingWeights, known: Mapping[str, str
     }
     pairs = assign(scores)
     holders = {bearer: label for label, bearer in pairs.items()}
+    introduced = _introduced(claims, scores, holders)
     by_label: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     by_bearer: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for (label, bearer), score in scores.items():
         by_label[label].append((score, bearer))
         by_bearer[bearer].append((score, label))
     return [
-        _weigh(claims, weights, scores, holders, by_label[label], by_bearer[bearer], label, bearer)
+        _weigh(claims, weights, scores, holders, introduced, by_label[label], by_bearer[bearer], label, bearer)
         for label, bearer in sorted(pairs.items())
     ]
 
@@ -126,6 +127,7 @@ def _weigh(
     weights: NamingWeights,
     scores: Mapping[tuple[int, int], float],
     holders: Mapping[int, int],
+    introduced: Mapping[int, set[int]],
     rivals: Sequence[tuple[float, int]],
     places: Sequence[tuple[float, int]],
     label: int,
@@ -136,6 +138,9 @@ def _weigh(
     margin = score
     rival, rival_score = None, float("-inf")
     named = set(holders.values())
+    own = introduced.get(label, set())
+    if own and bearer not in own:
+        margin = 0.0  # a voice that calls itself somebody else
     for other_score, other in rivals:
         if other == bearer:
             continue
@@ -166,6 +171,20 @@ def score_pairs(claims: Claims, weights: NamingWeights) -> dict[tuple[int, int],
         for label, features in row.items():
             scores[label, bearer] = _score(features, weights.weights) - nobody
     return scores
+
+
+def _introduced(
+    claims: Claims, scores: Mapping[tuple[int, int], float], holders: Mapping[int, int]
+) -> dict[int, set[int]]:
+    """Return for each label as whom its voice introduces itself, by given name and surname, if no other is."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for claim in claims.claims:
+        if claim.relation != "self" or scores.get((claim.label, claim.bearer), 0.0) <= 0:
+            continue
+        clue = claims.clues[claim.clue]
+        if " " in clue.name.name and group_of(clue) == "self" and holders.get(claim.bearer, claim.label) == claim.label:
+            found[claim.label].add(claim.bearer)
+    return found
 
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

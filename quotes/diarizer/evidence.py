@@ -20,7 +20,7 @@ _BEFORE_CHARS = 150
 _AFTER_CHARS = 110
 _NEAR_START, _NEAR_END = 45, 70
 """So many code points from either end of a turn a name stands at its start or its end."""
-_END = re.compile(r"[.?!…]['\"”’)]*\s+(?=\S)")
+_END = re.compile(r"[.?!…]['\"”’)]*\s+")
 _QUESTION = re.compile(r"[^.?!…]*\?")
 _APPOSITION = re.compile(r"\b(?:my|our|his|her|their|the|a|an|your|its) ([^,.?!]{2,60}),\s*$")
 _LINKED = re.compile(r"\b(?:with|of|from|at|by|in|representing)(?: the)?\s*$")

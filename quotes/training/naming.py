@@ -18,7 +18,7 @@ from quotes.training.softmax import Questions, fit
 __all__ = ["LabelledTranscript", "is_right_name", "prepare_transcript", "train_naming"]
 
 _FILES = ("calls/dev.jsonl.gz", "podcasts/dev.jsonl.gz")
-_L2 = 0.6
+_L2 = 0.3
 _RARE = 3
 _FOLDS = 4
 _NOBODY = 0.3
