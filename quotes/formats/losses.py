@@ -80,11 +80,11 @@ def find_losses(transcript: Transcript, name: str, writer: Writer) -> list[str]:
             lost.append(f"the ends of {_count(ends, 'passage')}")
         overlaps = _count_overlaps(timed)
         if overlaps and "overlaps" not in holds:
-            lost.append(f"that {_count(overlaps, 'passage')} begin while another goes on")
+            lost.append(f"what overlaps in {_count(overlaps, 'passage')}")
     if "segments" not in holds:
         joined = sum(a.voice == b.voice for a, b in pairwise(passages))
         if joined:
-            lost.append(f"where {_count(joined, 'passage')} begin that go on with the voice before")
+            lost.append(f"where {_count(joined, 'passage')} begin{'s' if joined == 1 else ''} anew in one voice")
     if "voices" in holds and "blanks in voices" not in holds:
         names = {passage.voice for passage in passages if passage.voice and len(passage.voice.split()) > 1}
         if names:
