@@ -135,7 +135,7 @@ WRITERS: Mapping[str, Writer] = {
 """Format id to what writes a transcript in it, and what it can hold."""
 
 MARKED_UP = frozenset({"lrc", "srt", "ttml", "webvtt"})
-"""Text formats whose markup holds marks that are no quotation marks; only their words may be changed, and are not yet."""
+"""Text formats whose markup holds marks that are no quotation marks, so that they are not repaired as plain text is."""
 
 _AS_TEXT = "give the text itself, or read all of it as plain text with --from plain"
 
@@ -279,7 +279,11 @@ def read_text_file(
     if not isinstance(document, Document) or document.info.source_map is not None:
         raise ReadError(raw.path, None, "this holds more than its text, and only text is looked at; give the text file")
     if document.text != decode(raw).text or document.info.format in MARKED_UP:
-        raise ReadError(raw.path, None, f"a {document.info.format} file is not read as its text; give plain text, or say --from plain")
+        raise ReadError(
+            raw.path,
+            None,
+            f"a {document.info.format} file is not read as its text; give plain text, or say --from plain",
+        )
     return TextFile(document, raw)
 
 
