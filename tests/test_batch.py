@@ -191,3 +191,24 @@ def test_input_that_cannot_be_opened_is_an_error_at_once(make, reason: str, tmp_
     make(tmp_path / "in.jsonl")
     with pytest.raises(ReadError, match=reason):
         open_batch(tmp_path / "in.jsonl")
+
+
+def test_a_record_may_hold_captions() -> None:
+    """Captions in a text are read as such: it is kept whole, and its utterances have voices and times."""
+    text = "1\n00:00:01,000 --> 00:00:02,000\nANA REYES: The dam held.\n"
+    (record,) = records([line(id="a", text=text, meta={"title": "Dam"})])
+    document = record["document"]
+    assert isinstance(document, dict)
+    assert (record["text"], document["format"], document["meta"]) == (text, "srt", {"title": "Dam"})
+    (utterance,) = document["utterances"]
+    assert (utterance["label"], utterance["start_ms"], utterance["end_ms"]) == ("ANA REYES", 1000, 2000)
+    assert [text[start:end] for start, end in utterance["spans"]] == ["The dam held."]
+
+
+def test_captions_that_cannot_be_read_are_an_error_record() -> None:
+    """A header without captions fails alone."""
+    (record,) = records([line(id="a", text="WEBVTT\n\nNOTE nothing yet\n")])
+    assert record["error"] == {
+        "type": "ReadError",
+        "message": "this WebVTT file holds no caption; if it is another text, say --from plain",
+    }

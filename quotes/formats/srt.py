@@ -16,6 +16,7 @@ from quotes.formats.caption_writing import (
     group_captions,
 )
 from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
+from quotes.formats.rolling import cut_repeated
 from quotes.formats.timing import write_clock
 from quotes.formats.transcript import Passage, Transcript, find_transcript
 from quotes.model import Document, DocumentInfo
@@ -52,8 +53,9 @@ def parse_srt(text: str, how: Reading) -> DocumentInfo:
     captions, skipped = find_captions(text, split_lines(text), is_webvtt=False)
     if not captions:
         raise ReadError(how.path, None, f"this SRT file holds no line of times; {NO_CAPTION_ADVICE}")
+    captions, repeated = cut_repeated(text, captions)
     utterances, silent = find_utterances(text, captions, how.voices)
-    return DocumentInfo(format="srt", utterances=utterances, skipped=(*skipped, *silent))
+    return DocumentInfo(format="srt", utterances=utterances, skipped=(*skipped, *repeated, *silent))
 
 
 def write_srt(transcript: Transcript) -> str:

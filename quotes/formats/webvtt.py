@@ -11,6 +11,7 @@ from quotes.formats.base import Reading
 from quotes.formats.caption_voices import find_utterances
 from quotes.formats.caption_writing import TimedCaption, choose_first_faithful, group_captions
 from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
+from quotes.formats.rolling import cut_repeated
 from quotes.formats.timing import CLOCK, read_time_line, write_clock
 from quotes.formats.transcript import Passage, Transcript, find_transcript
 from quotes.model import Document, DocumentInfo
@@ -70,8 +71,11 @@ def parse_webvtt(text: str, how: Reading) -> DocumentInfo:
     captions, skipped = find_captions(text, lines, is_webvtt=True)
     if not captions:
         raise ReadError(how.path, None, f"this WebVTT file holds no caption; {NO_CAPTION_ADVICE}")
+    captions, repeated = cut_repeated(text, captions)
     utterances, silent = find_utterances(text, captions, how.voices)
-    return DocumentInfo(format="webvtt", language=language, utterances=utterances, skipped=(*skipped, *silent))
+    return DocumentInfo(
+        format="webvtt", language=language, utterances=utterances, skipped=(*skipped, *repeated, *silent)
+    )
 
 
 def write_webvtt(transcript: Transcript) -> str:

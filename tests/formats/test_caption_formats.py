@@ -182,6 +182,20 @@ def test_bad_times_and_numbers(
     assert [(skip.line, skip.reason) for skip in document.info.skipped] == reasons
 
 
+def test_captions_that_roll_are_heard_once() -> None:
+    """Automatic captions show each line again above the next one; the repetition is reported."""
+    lines = ["so we went", "to the pier", "and then", "we came back", "again"]
+    text = "WEBVTT\n"
+    for number, line in enumerate(lines):
+        start, above = 2 * number, lines[number - 1] if number else " "
+        text += f"\n00:{start:02}.000 --> 00:{start + 2:02}.000\n{above}\n<00:{start:02}.500><c>{line}</c>\n"
+    document = read_text(text)
+    assert [passage.words for passage in find_transcript(document).passages] == lines
+    assert [skip.words for skip in document.info.skipped] == lines[:-1]
+    stuttering = FIRST + "No." + SECOND.replace("03", "02") + "No." + THIRD + "Go."
+    assert [words for _, words in heard(stuttering)] == ["No.", "No.", "Go."]
+
+
 def test_comments_and_styles_are_reported_and_nobody_says_them() -> None:
     """NOTE, STYLE and REGION blocks are skipped with their lines."""
     document = read_text("WEBVTT\n\nNOTE by\nhand\n\nSTYLE\n::cue {}\n\n00:01.000 --> 00:02.000\nGo.\n\nNOTE end")
