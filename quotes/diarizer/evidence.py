@@ -23,6 +23,7 @@ _NEAR_START, _NEAR_END = 45, 70
 _END = re.compile(r"[.?!…]['\"”’)]*\s+")
 _QUESTION = re.compile(r"[^.?!…]*\?")
 _APPOSITION = re.compile(r"\b(?:my|our|his|her|their|the|a|an|your|its) ([^,.?!]{2,60}),\s*$")
+_SIGN_OFF = re.compile(r",(?: (?:[A-Z][\w’'-]*,?|in|for|of|the))+\.?\s*")
 _LINKED = re.compile(r"\b(?:with|of|from|at|by|in|representing)(?: the)?\s*$")
 _PLAIN = "plain"
 
@@ -155,6 +156,8 @@ def _read_clue(text: str, turn: VoiceTurn, name: SpokenName, last: Clue | None) 
         told = _APPOSITION.search(lower)
         if told is not None and is_role_phrase(told[1]):  # "my deputy, Ada Quill, is looking at it": nobody is called
             kind, call = "apposition", "none"
+    if call == "open" and name.end + len(after) == turn.end and _SIGN_OFF.fullmatch(after):
+        other, end = "here", turn.end  # "Ada Quill, Harbour Radio, Sarn."
     if other == "you_asked" and call == "none":
         other, end = _PLAIN, name.end
     question = _QUESTION.match(after)

@@ -115,7 +115,7 @@ def _make_voice(
         evidence.append(Evidence(rule="role", words=where.of(text), spans=(where,)))
     decision = found.decisions.get(label)
     if decision is None or decision.probability < min_confidence:
-        rivals = found.rivals(label)
+        rivals = found.rivals(label, min_confidence)
         shows = [each for bearer in rivals for each in _show(text, claims, found, label, bearer)[:_SHOWN_OF_RIVALS]]
         names = tuple(claims.bearers[bearer].name for bearer in rivals)
         return NamedVoice(shown, role=role, evidence=(*shows, *evidence), conflict=names)
@@ -172,9 +172,18 @@ class _Found(NamedTuple):
     pairs: dict[tuple[int, int], list[Claim]]
     clues: dict[int, list[int]]
 
-    def rivals(self, label: int) -> list[int]:
-        """Return the people whom something makes likelier than nobody for a label, the likeliest first, two at most."""
-        likely = [(-score, bearer) for (other, bearer), score in self.scores.items() if other == label and score > 0]
+    def rivals(self, label: int, min_confidence: float) -> list[int]:
+        """Return the people whom something makes likelier than nobody for a label, the likeliest first, two at most.
+
+        Who is surely somebody else is left out.
+        """
+        decided = self.decisions.values()
+        taken = {each.bearer for each in decided if each.label != label and each.probability >= min_confidence}
+        likely = [
+            (-score, bearer)
+            for (other, bearer), score in self.scores.items()
+            if other == label and score > 0 and bearer not in taken
+        ]
         return [bearer for _, bearer in sorted(likely)[:_MOST_RIVALS]]
 
 
