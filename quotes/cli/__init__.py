@@ -4,6 +4,7 @@ Nothing but click is imported before a command runs, so that ``quotes --help`` a
 """
 
 from quotes.cli import convert as _convert  # noqa: F401 - adds its command
+from quotes.cli import diarize as _diarize  # noqa: F401 - adds its command
 from quotes.cli import evaluate as _evaluate  # noqa: F401 - adds its command
 from quotes.cli import marks as _marks  # noqa: F401 - adds its commands
 from quotes.cli import review as _review  # noqa: F401 - adds its commands

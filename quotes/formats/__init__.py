@@ -41,6 +41,14 @@ from quotes.formats.srt import is_srt, parse_srt, write_srt
 from quotes.formats.strict_json import parse_json
 from quotes.formats.transcript import Transcript, find_transcript
 from quotes.formats.ttml import is_ttml, parse_ttml
+from quotes.formats.vendors import (
+    VENDOR_EXTENSIONS,
+    VENDOR_JSON_RECOGNISERS,
+    VENDOR_PARSERS,
+    VENDOR_READERS,
+    VENDOR_RECOGNISERS,
+    VENDOR_WRITERS,
+)
 from quotes.formats.webvtt import is_webvtt, parse_webvtt, write_webvtt
 from quotes.model import Annotation, Document
 
@@ -73,6 +81,7 @@ TEXT_PARSERS: Mapping[str, TextParser] = {
     "lrc": parse_lrc,
     "ttml": parse_ttml,
     "labelled": parse_labelled,
+    **VENDOR_PARSERS,
 }
 """Format id to the function that tells what is said in a text of that format; the text itself is kept whole."""
 
@@ -93,6 +102,7 @@ def _reader_of(name: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
+    **VENDOR_READERS,
     **{name: _reader_of(name) for name in TEXT_PARSERS},
 }
 """Format id to the function that reads it."""
@@ -102,10 +112,11 @@ RECOGNISERS: Mapping[str, Recogniser] = {
     "srt": is_srt,
     "lrc": is_lrc,
     "ttml": is_ttml,
+    **VENDOR_RECOGNISERS,
 }
 """Format id to the function that knows it by the opening of a text; the first that says yes is taken."""
 
-JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {"json": is_annotation}
+JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {"json": is_annotation, **VENDOR_JSON_RECOGNISERS}
 """Format id to the function that knows it by a parsed JSON value; the first that says yes is taken."""
 
 FORMAT_OF_EXTENSION: Mapping[str, str] = {
@@ -118,6 +129,7 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".lrc": "lrc",
     ".ttml": "ttml",
     ".dfxp": "ttml",
+    **VENDOR_EXTENSIONS,
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
 
@@ -131,6 +143,7 @@ WRITERS: Mapping[str, Writer] = {
     "webvtt": Writer(write_webvtt, _OF_CAPTIONS, (".vtt",), report_times),
     "labelled": Writer(write_labelled, _OF_TURNS, (".txt",), report_unknown),
     "markdown": Writer(write_markdown, _OF_TURNS, (".md",), report_unknown),
+    **VENDOR_WRITERS,
 }
 """Format id to what writes a transcript in it, and what it can hold."""
 
@@ -141,7 +154,7 @@ _AS_TEXT = "give the text itself, or read all of it as plain text with --from pl
 
 UNREAD_EXTENSIONS: Mapping[str, str] = {
     ".jsonl": "many documents in one file are for quotes batch",
-    **dict.fromkeys((".csv", ".htm", ".html", ".rttm", ".xml"), _AS_TEXT),
+    **dict.fromkeys((".htm", ".html", ".xml"), _AS_TEXT),
 }
 """Texts whose markup would be read as if somebody had said it, and what to do instead; refused unless the user names a
 format."""

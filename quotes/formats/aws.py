@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from quotes.formats.base import RawInput
 from quotes.formats.recognised import Label, Piece, Seconds, Token, VendorModel, build_document, cut_runs, read_vendor
 from quotes.model import Document
@@ -65,7 +67,7 @@ class _Results(VendorModel):
 
 
 class _File(VendorModel):
-    jobName: str | None = None
+    name: str | None = Field(default=None, validation_alias="jobName")
     results: _Results
 
 
@@ -110,7 +112,7 @@ def read_aws(raw: RawInput) -> Document:
             Piece(path=f"results.transcripts[{number}]", text=each.transcript)
             for number, each in enumerate(results.transcripts)
         ]
-    meta = {"title": file.jobName}
+    meta = {"title": file.name}
     return build_document(raw, "aws", pieces, encoding=encoding, language=results.language_code, meta=meta)
 
 

@@ -88,7 +88,7 @@ def read_ctm(raw: RawInput) -> Document:
 def _cut_at_pauses(tokens: list[Token]) -> list[list[Token]]:
     """Cut words where nothing is heard for a second."""
     number, ends = 0, 0
-    numbered = []
+    numbered: list[tuple[int, Token]] = []
     for token in tokens:
         number += bool(numbered) and (token.start_ms or 0) - ends >= _PAUSE_MS
         ends = token.end_ms or 0
@@ -114,14 +114,18 @@ def write_ctm(transcript: Transcript) -> str:
         for word in passage.timed or _spread(passage.words, passage.start_ms, passage.end_ms):
             if word.start_ms is not None and word.end_ms is not None:
                 long = show_seconds(max(0, word.end_ms - word.start_ms))
-                lines.append(f"{session} {channel} {show_seconds(word.start_ms)} {long} {'_'.join(word.words.split())}\n")
+                lines.append(
+                    f"{session} {channel} {show_seconds(word.start_ms)} {long} {'_'.join(word.words.split())}\n"
+                )
     return "".join(lines)
 
 
 def report_ctm(transcript: Transcript) -> list[str]:
     """Say what is made up, and what cannot be written."""
     notes = []
-    spread = sum(not each.timed and each.start_ms is not None and each.end_ms is not None for each in transcript.passages)
+    spread = sum(
+        not each.timed and each.start_ms is not None and each.end_ms is not None for each in transcript.passages
+    )
     if spread:
         notes.append(f"{spread} passage{'s' * (spread != 1)} without times of words: these are spread over its time")
     lost = sum(

@@ -56,9 +56,7 @@ def is_google(value: Any) -> bool:
         return False
     inner = value["response"] if isinstance(value.get("response"), dict) else value
     results = inner.get("results")
-    return (
-        isinstance(results, list) and bool(results) and isinstance(results[0], dict) and "alternatives" in results[0]
-    )
+    return isinstance(results, list) and bool(results) and isinstance(results[0], dict) and "alternatives" in results[0]
 
 
 def read_google(raw: RawInput) -> Document:

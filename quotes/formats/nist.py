@@ -1,4 +1,4 @@
-"""What the line formats of NIST have in common: fields between blanks, comments, times in seconds, names without blanks.
+"""What the line formats of NIST have in common: fields between blanks, comments, seconds, names without blanks.
 
 A name with blanks is written with ``_`` instead, and a comment ``;; voice Ana_Reyes = Ana Reyes`` says which name is
 meant, so that reading gives it back. RTTM files get no such comment, for readers exist that take it for a segment.
@@ -121,4 +121,6 @@ def show_seconds(time_ms: int) -> str:
 def report_untimed(transcript: Transcript) -> Sequence[str]:
     """Say how many passages have no times, and are left out of a form that is nothing without."""
     count = sum(passage.start_ms is None or passage.end_ms is None for passage in transcript.passages)
-    return [f"{count} passage{'s' * (count != 1)} without a start or an end cannot be written and left out"] * bool(count)
+    return [f"{count} passage{'s' * (count != 1)} without a start or an end cannot be written and left out"] * bool(
+        count
+    )

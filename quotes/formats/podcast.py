@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import Field
+
 from quotes.formats.base import RawInput
 from quotes.formats.recognised import Label, Piece, Seconds, Token, VendorModel, build_document, cut_runs, read_vendor
 from quotes.formats.transcript import Transcript
@@ -19,8 +21,8 @@ __all__ = ["is_podcast", "read_podcast", "write_podcast"]
 
 class _Segment(VendorModel):
     speaker: Label = None
-    startTime: Seconds = None
-    endTime: Seconds = None
+    start: Seconds = Field(default=None, validation_alias="startTime")
+    end: Seconds = Field(default=None, validation_alias="endTime")
     body: str = ""
 
 
@@ -55,12 +57,12 @@ def read_podcast(raw: RawInput) -> Document:
     words = sum(len(each.body.split()) for each in file.segments)
     if words < 1.5 * len(file.segments):
         tokens = [
-            Token(each.body, each.startTime, each.endTime, label, f"segments[{number}]")
+            Token(each.body, each.start, each.end, label, f"segments[{number}]")
             for number, (each, label) in enumerate(zip(file.segments, labels, strict=True))
         ]
         return build_document(raw, "podcast", cut_runs(tokens), encoding=encoding)
     pieces = [
-        Piece(f"segments[{number}]", label, each.startTime, each.endTime, text=each.body)
+        Piece(f"segments[{number}]", label, each.start, each.end, text=each.body)
         for number, (each, label) in enumerate(zip(file.segments, labels, strict=True))
     ]
     return build_document(raw, "podcast", pieces, encoding=encoding)

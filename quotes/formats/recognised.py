@@ -37,7 +37,7 @@ __all__ = [
 class VendorModel(BaseModel):
     """A part of a recogniser's JSON; fields that are not needed are left out of it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 def _read_seconds(value: Any) -> int | None:
@@ -150,7 +150,9 @@ def read_vendor(raw: RawInput, model: type[Model], name: str) -> tuple[Model, st
         faults = error.errors(include_url=False, include_input=False)
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         message = faults[0]["msg"].removeprefix("Value error, ")
-        raise ReadError(raw.path, None, f"this is no {name}: {_show_place(faults[0]['loc'])}: {message}{more}") from None
+        raise ReadError(
+            raw.path, None, f"this is no {name}: {_show_place(faults[0]['loc'])}: {message}{more}"
+        ) from None
 
 
 def _show_place(place: Iterable[int | str]) -> str:

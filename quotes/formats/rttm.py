@@ -30,9 +30,8 @@ from quotes.model import Document, Skip
 
 __all__ = ["is_rttm", "read_rttm", "report_rttm", "write_rttm"]
 
-_SPEAKER_LINE = re.compile(
-    r"\s*(?:SPEAKER(?:\s+\S+){2}\s+[\d.]+\s|(?:SPKR-INFO|LEXEME|NON-LEX|NON-SPEECH|SEGMENT|NOSCORE|NO_RT_METADATA)\s)"
-)
+_SEGMENT_LINE = re.compile(r"^\s*SPEAKER(?:\s+\S+){2}\s+[\d.]+\s+[\d.]+\s", re.MULTILINE)
+_ANY_LINE = re.compile(r"\s*(?:SPEAKER|SPKR-INFO|LEXEME|NON-LEX|NON-SPEECH|SEGMENT|NOSCORE|NO_RT_METADATA|SU)\s")
 
 
 def is_rttm(opening: str) -> bool:
@@ -42,7 +41,7 @@ def is_rttm(opening: str) -> bool:
         >>> is_rttm("SPEAKER call 1 0.50 2.25 <NA> <NA> S0 <NA> <NA>")
         True
     """
-    return looks_like(opening, _SPEAKER_LINE)
+    return looks_like(opening, _ANY_LINE) and _SEGMENT_LINE.search(opening) is not None
 
 
 def read_rttm(raw: RawInput) -> Document:

@@ -19,7 +19,7 @@ from quotes.formats.recognised import Label, Piece, Seconds, VendorModel, build_
 from quotes.formats.transcript import Transcript
 from quotes.model import Document
 
-__all__ = ["check_recordings", "is_segments", "is_seglst", "read_seglst", "read_segments", "write_seglst"]
+__all__ = ["check_recordings", "is_seglst", "is_segments", "read_seglst", "read_segments", "write_seglst"]
 
 
 class _Segment(VendorModel):

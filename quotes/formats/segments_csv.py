@@ -43,10 +43,10 @@ class _Cell(NamedTuple):
 
 
 def is_csv(opening: str) -> bool:
-    """Whether a text that begins so is a table of utterances: its first row names a column of words and one more.
+    r"""Whether a text that begins so is a table of utterances: its first row names a column of words and one more.
 
     Example:
-        >>> is_csv("speaker,start,end,text\\n"), is_csv("Speaker, text and time were agreed.")
+        >>> is_csv("speaker,start,end,text\n"), is_csv("Speaker, text and time were agreed.")
         (True, False)
     """
     head = opening.partition("\n")[0].rstrip("\r")

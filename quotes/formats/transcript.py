@@ -28,6 +28,7 @@ class Passage(NamedTuple):
 
     Attributes:
         words: what is said, entities decoded; its lines parted by ``\n``, none of them blank or with blanks around it.
+            Empty where a diarizer's segments are all there is.
         voice: the speaker's name where it is known, else the label, else None.
         start_ms: when it starts, in milliseconds, or None.
         end_ms: when it ends, or None.
@@ -89,7 +90,7 @@ def find_transcript(document: Document | Annotation, *, path: str = "document") 
     passages = []
     for utterance in utterances:
         said = read_words(text, utterance.spans)
-        if said:
+        if said or not text:  # a document without text tells who is heard when
             voice = utterance.label if voices is None else voices.name(utterance)
             timed = _timed_words(text, utterance, words, starts)
             passages.append(Passage(said, voice, utterance.start_ms, utterance.end_ms, timed))

@@ -1,0 +1,152 @@
+"""The command ``quotes diarize``: recognised words and a diarizer's segments, joined."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotes.cli.commands import main, option_of_encoding
+from quotes.cli.output import check_output, write_output
+
+if TYPE_CHECKING:
+    from quotes.diarizer.boundaries import Move
+    from quotes.model import Document, DocumentInfo
+
+__all__ = ["diarize"]
+
+
+@main.command(
+    examples="""
+        quotes diarize words.json --turns turns.rttm -o call.vtt
+        quotes diarize words.json --turns turns.rttm -o call.json        # annotated: names, quotations
+        quotes diarize talk.srt --turns turns.json --to labelled         # captions that name no voices
+        quotes diarize words.json --turns turns.rttm -o call.stm --repair --moves moved.csv
+    """
+)
+@click.argument("file", metavar="WORDS|-")
+@click.option("--turns", metavar="SEGMENTS", required=True, help="Who is heard when: RTTM, or anything with times.")
+@click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
+@click.option("--to", metavar="NAME", help="Form of OUT (default: by its suffix, else an annotation as JSON).")
+@click.option("--repair", is_flag=True, help="Let words at the edge of a turn change sides where the text says so.")
+@click.option("--moves", metavar="FILE", help="List what --repair moved, and why, in a CSV file.")
+@click.option("--reach", type=click.FloatRange(0), metavar="SECONDS", help="A word further from all turns is nobody's.")
+@click.option("--input-format", metavar="NAME", help="Form of WORDS (default: found out).")
+@click.option("--turns-format", metavar="NAME", help="Form of SEGMENTS (default: found out).")
+@option_of_encoding
+def diarize(
+    file: str,
+    turns: str,
+    out: str | None,
+    to: str | None,
+    repair: bool,
+    moves: str | None,
+    reach: float | None,
+    input_format: str | None,
+    turns_format: str | None,
+    encoding: str | None,
+) -> None:
+    """Give recognised words to the voices of a diarizer.
+
+    WORDS are a recogniser's output with times of words, or captions, whose words are spread over their time. Each word
+    goes to the voice that covers most of it, else to the nearest; how many are nobody's is told on standard error, as
+    is what OUT's form cannot hold.
+    """
+    if moves is not None and not repair:
+        raise click.UsageError("--moves lists what --repair moved; give both.")
+    check_output(out, [file, turns])
+    check_output(moves, [file, turns, *([out] if out is not None else [])])
+    from quotes.formats import READERS, WRITERS, find_losses, find_transcript
+
+    for name in (input_format, turns_format):
+        if name is not None and name not in READERS:
+            raise click.UsageError(f"There is no reader {name}; there are {', '.join(sorted(READERS))}.")
+    to = to or _form_of(out)
+    if to != "json" and to not in WRITERS:
+        raise click.UsageError(f"There is no writer {to}; there are {', '.join(sorted(['json', *WRITERS]))}.")
+    words = _read(file, input_format, encoding)
+    segments = _read(turns, turns_format, None)
+    from quotes.diarizer.align import DEFAULT_REACH_MS, align
+    from quotes.errors import ReadError
+
+    reach_ms = DEFAULT_REACH_MS if reach is None else round(reach * 1000)
+    if not words.text.strip():
+        raise ReadError(file, None, "there are no words in it; give a recogniser's output, or captions")
+    if not any(each.start_ms is not None for each in (*(words.info.words or ()), *(words.info.utterances or ()))):
+        raise ReadError(file, None, "no word and no utterance in it has a time to join by; give a recogniser's output")
+    try:
+        alignment = align(words, segments.info.utterances or (), repair=repair, reach_ms=reach_ms)
+    except ValueError as error:
+        raise ReadError(turns, None, f"{error}; give RTTM, or a transcript with labels and times") from None
+    if to == "json":
+        from quotes.formats import write_annotation_parts
+        from quotes.pipeline import annotate
+
+        write_output(out, write_annotation_parts(annotate(alignment.document)))
+    else:
+        transcript = find_transcript(alignment.document, path=file)
+        write_output(out, WRITERS[to].write(transcript))
+        for loss in find_losses(transcript, to, WRITERS[to]):
+            click.echo(f"{out or '-'}: {loss}", err=True)
+    if moves is not None:
+        write_output(moves, "".join(_list_moves(alignment.moves)))
+    _tell(words.info, alignment.unassigned, len(alignment.moves) if repair else None)
+
+
+def _form_of(out: str | None) -> str:
+    """Return the form that the suffix of OUT means, else the annotation's."""
+    from quotes.formats import WRITERS
+
+    suffix = Path(out).suffix.lower() if out is not None else ""
+    if not suffix or suffix == ".json":
+        return "json"
+    found = next((name for name, writer in WRITERS.items() if suffix in writer.suffixes), None)
+    if found is None:
+        raise click.UsageError(f"No form is written as {suffix}; name one of {', '.join(sorted(WRITERS))} with --to.")
+    return found
+
+
+def _read(file: str, format: str | None, encoding: str | None) -> Document:
+    """Read a document that is not annotated yet."""
+    from quotes.errors import ReadError
+    from quotes.formats import read
+    from quotes.model import Document
+
+    document = read(file, format=format, encoding=encoding)
+    if not isinstance(document, Document):
+        raise ReadError(file, None, "this is an annotation already; give what a recogniser or a diarizer wrote")
+    for skip in document.info.skipped[:5]:
+        place = f"{file}, line {skip.line}" if skip.line is not None else file
+        click.echo(f"{place}: not used: {skip.reason}: {skip.words}", err=True)
+    if len(document.info.skipped) > 5:
+        click.echo(f"{file}: and {len(document.info.skipped) - 5} more not used", err=True)
+    return document
+
+
+def _list_moves(moves: Sequence[Move]) -> Iterator[str]:
+    """Give the rows of a table of moves."""
+    for row in (("time_ms", "start", "end", "words", "was", "to", "reason"), *map(_row, moves)):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(row)
+        yield line.getvalue()
+
+
+def _row(move: Move) -> tuple[object, ...]:
+    """Return a move as a row; words that a spreadsheet would take for a formula get an apostrophe."""
+    cells = [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in (move.words, move.was, move.to)]
+    return (move.start_ms, move.start, move.end, *cells, move.reason)
+
+
+def _tell(info: DocumentInfo, unassigned: int, moved: int | None) -> None:
+    """Say how many words there are, how many are nobody's, and how often some were moved."""
+    parts = []
+    if unassigned:
+        parts.append(f"{unassigned} word{'s' * (unassigned != 1)} too far from every turn to have a voice")
+    if moved is not None:
+        parts.append(f"{moved} move{'s' * (moved != 1)} at the edges of turns")
+    if parts:
+        click.echo(f"{'; '.join(parts)}.", err=True)
