@@ -21,6 +21,8 @@ from quotes.cli.commands import main
 from quotes.model import Annotation
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."
+WORDS = {"segments": [{"text": "We go.", "words": [{"word": "We", "start": 0, "end": 1}, {"word": "go."}]}]}
+TURNS = [{"start": 0.0, "end": 9.0, "speaker": "S0"}]
 CAPTIONS = "1\n00:00:01,000 --> 00:00:02,000\nANA REYES: The dam held.\n"
 MESSY_TEXT = "“The dam held,'' said Ana Reyes. \"It did.”\n"
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -68,6 +70,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("corrected.jsonl", "annotated.jsonl"):
         (tmp_path / name).write_text("".join(annotated), encoding="utf-8")
     (tmp_path / "talk.srt").write_text(CAPTIONS, encoding="utf-8")
+    (tmp_path / "words.json").write_text(json.dumps(WORDS), encoding="utf-8")
+    (tmp_path / "turns.json").write_text(json.dumps(TURNS), encoding="utf-8")
+    (tmp_path / "turns.rttm").write_text("SPEAKER a 1 0.0 9.0 <NA> <NA> S0 <NA> <NA>\n", encoding="utf-8")
     (tmp_path / "talk.vtt").write_text("WEBVTT\n\n" + CAPTIONS.replace(",", "."), encoding="utf-8")
     (tmp_path / "named.json").write_text(write_annotation(annotate(read_text(CAPTIONS))), encoding="utf-8")
     (tmp_path / "my_page.html").write_text(read_template("page.html"), encoding="utf-8")

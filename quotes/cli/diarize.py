@@ -12,10 +12,11 @@ import click
 
 from quotes.cli.commands import main, option_of_encoding
 from quotes.cli.output import check_output, write_output
+from quotes.cli.skips import tell_skipped
 
 if TYPE_CHECKING:
     from quotes.diarizer.boundaries import Move
-    from quotes.model import Document, DocumentInfo
+    from quotes.model import Document
 
 __all__ = ["diarize"]
 
@@ -76,7 +77,8 @@ def diarize(
     reach_ms = DEFAULT_REACH_MS if reach is None else round(reach * 1000)
     if not words.text.strip():
         raise ReadError(file, None, "there are no words in it; give a recogniser's output, or captions")
-    if not any(each.start_ms is not None for each in (*(words.info.words or ()), *(words.info.utterances or ()))):
+    times = [each.start_ms for each in words.info.words or ()] + [each.start_ms for each in words.info.utterances or ()]
+    if all(time is None for time in times):
         raise ReadError(file, None, "no word and no utterance in it has a time to join by; give a recogniser's output")
     try:
         alignment = align(words, segments.info.utterances or (), repair=repair, reach_ms=reach_ms)
@@ -94,7 +96,7 @@ def diarize(
             click.echo(f"{out or '-'}: {loss}", err=True)
     if moves is not None:
         write_output(moves, "".join(_list_moves(alignment.moves)))
-    _tell(words.info, alignment.unassigned, len(alignment.moves) if repair else None)
+    _tell(alignment.unassigned, len(alignment.moves) if repair else None)
 
 
 def _form_of(out: str | None) -> str:
@@ -119,11 +121,7 @@ def _read(file: str, format: str | None, encoding: str | None) -> Document:
     document = read(file, format=format, encoding=encoding)
     if not isinstance(document, Document):
         raise ReadError(file, None, "this is an annotation already; give what a recogniser or a diarizer wrote")
-    for skip in document.info.skipped[:5]:
-        place = f"{file}, line {skip.line}" if skip.line is not None else file
-        click.echo(f"{place}: not used: {skip.reason}: {skip.words}", err=True)
-    if len(document.info.skipped) > 5:
-        click.echo(f"{file}: and {len(document.info.skipped) - 5} more not used", err=True)
+    tell_skipped(file, document.info.skipped)
     return document
 
 
@@ -141,8 +139,8 @@ def _row(move: Move) -> tuple[object, ...]:
     return (move.start_ms, move.start, move.end, *cells, move.reason)
 
 
-def _tell(info: DocumentInfo, unassigned: int, moved: int | None) -> None:
-    """Say how many words there are, how many are nobody's, and how often some were moved."""
+def _tell(unassigned: int, moved: int | None) -> None:
+    """Say how many words are nobody's, and how often some were moved."""
     parts = []
     if unassigned:
         parts.append(f"{unassigned} word{'s' * (unassigned != 1)} too far from every turn to have a voice")

@@ -69,17 +69,20 @@ VENDOR_EXTENSIONS: Mapping[str, str] = {
 }
 
 _TIMED: frozenset[Feature] = frozenset({"segments", "times", "milliseconds", "ends", "overlaps", "voices"})
-_JSON: frozenset[Feature] = _TIMED | {"words", "line breaks", "blanks in voices"}
+_WORDS: frozenset[Feature] = frozenset({"words", "blanks in voices"})
+_JSON: frozenset[Feature] = _TIMED | _WORDS | frozenset[Feature]({"line breaks"})
+_OF_WHISPER: frozenset[Feature] = _JSON | frozenset[Feature]({"word times"})
+_OF_CTM: frozenset[Feature] = frozenset(
+    {"words", "times", "milliseconds", "ends", "overlaps", "word times", "blanks in voices", "voices"}
+)
 
 VENDOR_WRITERS: Mapping[str, Writer] = {
-    "whisper": Writer(write_whisper, _JSON | {"word times"}, ()),
+    "whisper": Writer(write_whisper, _OF_WHISPER, ()),
     "podcast": Writer(write_podcast, _JSON, ()),
-    "seglst": Writer(write_seglst, _JSON - {"line breaks"}, (".seglst",)),
+    "seglst": Writer(write_seglst, _TIMED | _WORDS, (".seglst",)),
     "rttm": Writer(write_rttm, _TIMED, (".rttm",), report_rttm),
-    "stm": Writer(write_stm, _TIMED | {"words", "blanks in voices"}, (".stm",), report_stm),
-    "ctm": Writer(
-        write_ctm, (_TIMED | {"words", "word times", "blanks in voices"}) - {"segments"}, (".ctm",), report_ctm
-    ),
+    "stm": Writer(write_stm, _TIMED | _WORDS, (".stm",), report_stm),
+    "ctm": Writer(write_ctm, _OF_CTM, (".ctm",), report_ctm),
     "csv": Writer(write_csv, _JSON, (".csv",), report_csv),
 }
 """Format id to what writes a transcript in it, and what it can hold."""

@@ -410,10 +410,8 @@ def test_json_cut_short_ends_in_a_clear_error(name: str, size: int) -> None:
         read_sample(content[: min(size, len(content) - 1)], format)
 
 
-_NAMES = (
-    "segments words word start end speaker text results items channels body alternatives utterances monologues elements "
-    "value transcripts diarization output"
-).split()
+_NAMES = ["segments", "words", "word", "start", "end", "speaker", "text", "results", "items", "channels", "body"]
+_NAMES += ["alternatives", "utterances", "monologues", "elements", "value", "transcripts", "diarization", "output"]
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=4),
