@@ -16,8 +16,7 @@ WORDS = {
         {
             "text": "Is the ferry late? Yes, by an hour.",
             "words": [
-                {"word": word, "start": 0.5 + 0.3 * place, "end": 0.8 + 0.3 * place}
-                for place, word in enumerate(SAID)
+                {"word": word, "start": 0.5 + 0.3 * place, "end": 0.8 + 0.3 * place} for place, word in enumerate(SAID)
             ],
         }
     ]

@@ -35,13 +35,14 @@ def read_annotation(raw: RawInput) -> Annotation:
         Traceback (most recent call last):
             ...
         quotes.errors.ReadError: a.json: this JSON is no annotation of quotes: it has no field 'schema_version' or \
-'sha256'; give the text itself, or what quotes annotate --format json wrote
+'sha256'; give the text itself, a recogniser's output, or what quotes annotate --format json wrote
     """
     text, _ = decode(raw)
     try:
         value = parse_json(text)
     except ValueError as error:
-        raise ReadError(raw.path, None, f"this file cannot be read as an annotation: {error}") from None
+        advice = "; if it was cut short, fetch it anew" if "EOF" in str(error) else ""
+        raise ReadError(raw.path, None, f"this file cannot be read as an annotation: {error}{advice}") from None
     if not is_annotation(value):
         raise ReadError(raw.path, None, f"this JSON is no annotation of quotes: {_what_is_missing(value)}")
     version = str(value["schema_version"])
@@ -120,7 +121,7 @@ def write_schema() -> str:
 
 def _what_is_missing(value: Any) -> str:
     """Say why a JSON value cannot be an annotation."""
-    advice = "; give the text itself, or what quotes annotate --format json wrote"
+    advice = "; give the text itself, a recogniser's output, or what quotes annotate --format json wrote"
     if not isinstance(value, dict):
         return f"it is {_json_name(value)}, not an object{advice}"
     missing = " or ".join(repr(name) for name in _MARKS_OF_AN_ANNOTATION if name not in value)

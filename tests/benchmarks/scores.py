@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     old = read_sections(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
-    names = ("corpus", "speed", "targets", *(data_set.name for data_set in DATA_SETS))
+    names = ("corpus", "speed", "targets", "alignment", *(data_set.name for data_set in DATA_SETS))
     sections = {name: old[name] for name in names if name in old}
     if options.only is None:
         sections |= {"corpus": write_corpus_section(pin=options.pin), "speed": write_speed_section()}
@@ -251,6 +251,7 @@ def write_data_sections(folder: Path, only: str | None = None, before: str = "")
         only: the names of the data sets, parted by commas; all of them by default.
         before: the section of aims as it stands, whose lines about other data sets are kept.
     """
+    from tests.benchmarks.alignment import write_alignment
     from tests.benchmarks.targets import measure_speed, write_targets
 
     bodies, comparisons = {}, {}
@@ -260,6 +261,9 @@ def write_data_sections(folder: Path, only: str | None = None, before: str = "")
     texts = [record["text"] for record in read_lines(folder / DATA_SETS[0].file)] if only is None else []
     speeds = measure_speed(texts) if texts else []
     targets = write_targets(comparisons, speeds, f"{COMMAND} --eval DIR", before=before if only is not None else "")
+    if only is None or "alignment" in only.split(","):
+        alignment = write_alignment(folder / "data/align", "python -m tests.benchmarks.alignment --data DIR/data/align")
+        bodies["alignment"] = alignment
     return {"targets": targets, **bodies}
 
 

@@ -401,6 +401,49 @@ def test_no_word_of_a_recogniser_is_lost(segments: list[dict[str, Any]]) -> None
         assert document.text[word.start : word.end].strip()
 
 
+def replaced(value: Any, words: list[str]) -> Any:
+    """Return a sample whose words, one after the other, are others; where these end, the sample's own."""
+    names = ("word", "punctuated_word", "content", "value", "body")
+    if isinstance(value, list):
+        return [replaced(each, words) for each in value]
+    if not isinstance(value, dict):
+        return value
+    is_word = "text" in value and "words" not in value and "segments" not in value
+    return {
+        name: words.pop()
+        if words and isinstance(each, str) and (name in names or (is_word and name == "text"))
+        else replaced(each, words)
+        for name, each in value.items()
+    }
+
+
+def list_words(value: Any) -> list[str]:
+    """Return the words of a sample, wherever they stand."""
+    if isinstance(value, list):
+        return [word for each in value for word in list_words(each)]
+    if not isinstance(value, dict):
+        return []
+    found = [value[name] for name in ("content", "value", "body") if isinstance(value.get(name), str)]
+    if isinstance(value.get("punctuated_word", value.get("word")), str):
+        found.append(value.get("punctuated_word") or value["word"])
+    return found + [word for each in value.values() for word in list_words(each)]
+
+
+_ROUGH = ["AssemblyAI", "AWS, speakers", "AWS, channels", "Deepgram", "Rev", "WhisperX", "Podcasting 2.0, word by word"]
+
+
+@given(st.sampled_from(_ROUGH), st.lists(_WORD, max_size=12))
+def test_words_of_every_vendor_are_kept(name: str, words: list[str]) -> None:
+    """Whatever the words are, blanks and marks alone too, their characters are in the text or in a reported skip."""
+    value = replaced(JSON_SAMPLES[name][1], list(words))
+    if name == "AWS, channels":
+        del value["results"]["items"]
+    document = read_sample(value, JSON_SAMPLES[name][0])
+    held = squash(document.text) + "".join(squash(skip.words) for skip in document.info.skipped)
+    for word in list_words(value):
+        assert squash(word) in held
+
+
 @given(st.sampled_from(sorted(JSON_SAMPLES)), st.integers(1, 4000))
 def test_json_cut_short_ends_in_a_clear_error(name: str, size: int) -> None:
     """Never in anything else than a ReadError."""
