@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "option_of_encoding", "option_of_input_format", "option_of_voices", "take_input"]
 
-FORMATS = ("text", "html", "md", "csv", "json")
+FORMATS = ("text", "html", "md", "csv", "json", "review")
 KINDS = ("direct", "mixed", "indirect", "other")
 _WIDEST_TEXT = 100
 """Columns; longer lines are hard to read on any terminal."""

@@ -1,4 +1,4 @@
-"""Turn an annotation into something people or programs read: text, HTML, Markdown, CSV, JSON.
+"""Turn an annotation into something people or programs read: text, HTML, Markdown, CSV, JSON, a page to review it on.
 
 `render` is the whole of it. Templates live in ``templates/`` at the top level of the checkout (inside the package once
 installed); `list_templates` and `read_template` show them, and ``render(..., template=...)`` runs one's own in a
@@ -17,21 +17,24 @@ What a template sees: ``title``, ``byline``, ``text``, ``summary`` (counts), ``q
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.errors import RenderError
 from quotes.model import Annotation
 from quotes.renderer.environment import Escape, fill_template, list_templates, read_template
 
+if TYPE_CHECKING:
+    from quotes.renderer.review import Saving
+
 __all__ = ["FORMATS", "format_of", "list_templates", "read_template", "render"]
 
-FORMATS = ("text", "html", "md", "csv", "json")
+FORMATS = ("text", "html", "md", "csv", "json", "review")
 """Every format `render` writes."""
 
 _SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".json": "json"}
 
-_TEMPLATES = {"text": "page.txt", "html": "page.html", "md": "page.md"}
-_ESCAPES: dict[str, Escape] = {"text": "text", "html": "html", "md": "md"}
+_TEMPLATES = {"text": "page.txt", "html": "page.html", "md": "page.md", "review": "review.html"}
+_ESCAPES: dict[str, Escape] = {"text": "text", "html": "html", "md": "md", "review": "html"}
 
 
 def format_of(path: str | Path) -> str | None:
@@ -51,6 +54,7 @@ def render(
     template: str | Path | None = None,
     width: int | None = None,
     styled: bool = False,
+    saving: Saving | None = None,
 ) -> str:
     """Return the annotation as a page of text in one of `FORMATS`; it ends with a line end.
 
@@ -61,6 +65,7 @@ def render(
             suffix of its name (.html, .md, .txt), else for ``format``.
         width: columns at which text is wrapped; None keeps each quotation on one line. For format text.
         styled: whether names are set off with escape sequences for a terminal. For format text.
+        saving: where a served page sends corrections. For format review.
 
     Raises:
         RenderError: an unknown format, an annotation without its text, or a template that is missing or wrong.
@@ -89,6 +94,7 @@ def render(
         raise RenderError(str(template), f"{format} is not made from a template; choose text, html or md")
     from quotes.renderer.escaping import Ready
     from quotes.renderer.html import Page
+    from quotes.renderer.review import ReviewPage
     from quotes.renderer.text import ANSI_STYLES
 
     context: dict[str, Any] = {
@@ -102,7 +108,7 @@ def render(
         "speakers": view.speakers,
         "silent": view.silent,
         "summary": view.summary,
-        "page": Page(view),
+        "page": ReviewPage(view, saving) if format == "review" else Page(view),
         "width": width,
         "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
     }

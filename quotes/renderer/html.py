@@ -8,7 +8,6 @@ which HTML cannot hold). One sweep over the text, cost linear in its length and 
 from __future__ import annotations
 
 import html
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -18,7 +17,15 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.model import Evidence, Speaker, Turn
-from quotes.renderer.escaping import HIDDEN_NAMES, keep_initials, one_line, show_hidden
+from quotes.renderer.escaping import one_line, show_hidden
+from quotes.renderer.markup import (
+    SECTION_CHARS,
+    Paragraph,
+    escape_text,
+    find_paragraphs,
+    is_hard_wrapped,
+    json_for_script,
+)
 from quotes.renderer.palette import write_swatches
 from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
 from quotes.spans import Span
@@ -26,10 +33,8 @@ from quotes.spans import Span
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Page", "find_paragraphs", "is_hard_wrapped"]
+__all__ = ["Page"]
 
-_LINE = re.compile(r"[^\r\n]+")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SAFE_ANCHOR = re.compile(r"q[0-9A-Za-z_-]{0,60}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8}){0,4}")
 
@@ -37,19 +42,8 @@ _BLOCK_SHARE = 0.8
 _BLOCK_CHARS = 90
 """A paragraph of at least this many characters, this share of them one quotation's, is drawn as a block."""
 
-_SECTION_CHARS = 6_000
-"""A longer text is put into sections of about so many characters, which a browser lays out when they come in sight."""
-
 _BITE_SHARE = 0.5
 """In a sound bite this share is enough, and any length: the rest is what the transcript says of the bite."""
-
-
-class Paragraph(NamedTuple):
-    """A stretch of text drawn as one paragraph: [start, end), without the line ends around it."""
-
-    start: int
-    end: int
-    gap: bool
 
 
 class _Piece(NamedTuple):
@@ -70,70 +64,8 @@ class _Voice(NamedTuple):
     classes: str
 
 
-def is_hard_wrapped(text: str) -> bool:
-    r"""Whether lines were broken at a fixed width, as in old books and mail, so that line ends mean nothing.
-
-    It is when at least six lines are followed by another line of the same block and nine in ten of those are 45 to
-    100 characters long.
-
-    Example:
-        >>> is_hard_wrapped("One line a paragraph.\nAnother paragraph.")
-        False
-    """
-    sizes = []
-    end_before, size_before = -1, 0
-    for match in _LINE.finditer(text):
-        if end_before >= 0 and _is_one_line_end(text, end_before, match.start()):
-            sizes.append(size_before)
-        end_before, size_before = match.end(), match.end() - match.start()
-    return len(sizes) >= 6 and sum(45 <= size <= 100 for size in sizes) >= 0.9 * len(sizes)
-
-
-def find_paragraphs(text: str, *, hard_wrapped: bool) -> list[Paragraph]:
-    r"""Return the paragraphs to draw: lines, or blocks of lines where ``hard_wrapped``; blank ones are left out.
-
-    Example:
-        >>> find_paragraphs("A\n\nB", hard_wrapped=False)
-        [Paragraph(start=0, end=1, gap=False), Paragraph(start=3, end=4, gap=True)]
-    """
-    paragraphs: list[Paragraph] = []
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if text[start:end].isspace():
-            continue
-        before = paragraphs[-1] if paragraphs else None
-        near = before is not None and _is_one_line_end(text, before.end, start)
-        if hard_wrapped and before is not None and near:
-            paragraphs[-1] = Paragraph(before.start, end, before.gap)
-        else:
-            paragraphs.append(Paragraph(start, end, before is not None and not near))
-    return paragraphs
-
-
-def _is_one_line_end(text: str, start: int, end: int) -> bool:
-    return end - start == 1 or (end - start == 2 and text[start:end] == "\r\n")
-
-
-def _escapes() -> dict[int, str]:
-    """Map each character that HTML would change, or nobody would see, to markup with the same text content."""
-    table = {ord(char): f'<i class="x" data-x="{name}">{char}</i>' for char, name in HIDDEN_NAMES.items()}
-    table[0] = '<i class="x" data-x="NUL">&#65533;</i>'
-    return table | {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-
-
-_ESCAPES = _escapes()
 _SIDES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
 """The line beside a block for each pattern under words; borders know no wavy line."""
-
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-
-
-def _escape_text(text: str) -> str:
-    """Return markup whose text content is ``text``; a lone carriage return also breaks the line."""
-    escaped = text.translate(_ESCAPES)
-    if "-" in escaped:
-        escaped = keep_initials(escaped)
-    return _LONE_RETURN.sub("\r<br>", escaped) if "\r" in escaped else escaped
 
 
 def _attribute(text: str) -> str:
@@ -150,14 +82,6 @@ def _css_string(text: str) -> str:
     """
     safe = (char if char.isascii() and (char.isalnum() or char in " .,") else f"\\{ord(char):06x}" for char in text)
     return f'"{"".join(safe)}"'
-
-
-def _json_for_script(value: Any) -> str:
-    """Return compact JSON that cannot end the script element it stands in."""
-    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        encoded = encoded.replace(char, f"\\u{ord(char):04x}")
-    return encoded
 
 
 def _clock(time_ms: int) -> str:
@@ -271,7 +195,7 @@ class Page:
         """The document's text as paragraphs with every quotation marked in place."""
         from markupsafe import Markup
 
-        return Markup("".join(self._draw()))  # noqa: S704 - all text passes _escape_text or _attribute
+        return Markup("".join(self._draw()))  # noqa: S704 - all text passes escape_text or _attribute
 
     def _draw(self) -> Iterator[str]:
         text = self.view.text
@@ -280,14 +204,14 @@ class Page:
         voices = self._voices(paragraphs, blocks)
         tags = [self._tag(view) for view in self.view.quotations]
         offset = section_start = 0
-        in_sections = len(text) > 2 * _SECTION_CHARS
+        in_sections = len(text) > 2 * SECTION_CHARS
         if in_sections:
             yield '<div class="z">'
         for place, paragraph in enumerate(paragraphs):
-            if in_sections and paragraph.start - section_start >= _SECTION_CHARS:
+            if in_sections and paragraph.start - section_start >= SECTION_CHARS:
                 section_start = paragraph.start
                 yield '</div><div class="z">'
-            yield _escape_text(text[offset : paragraph.start])
+            yield escape_text(text[offset : paragraph.start])
             block = blocks.get(place)
             classes = [
                 *(["g"] if paragraph.gap else []),
@@ -300,7 +224,7 @@ class Page:
             yield from self._draw_paragraph(paragraph, which, pieces.get(place, []), voices.get(place, []), tags)
             yield "</p>"
             offset = paragraph.end
-        yield _escape_text(text[offset:])
+        yield escape_text(text[offset:])
         if in_sections:
             yield "</div>"
 
@@ -323,7 +247,7 @@ class Page:
             next_voice = voices[-1].start if voices else paragraph.end + 1
             place = min(next_start, next_end, next_voice)
             if place > offset:
-                yield _escape_text(text[offset:place])
+                yield escape_text(text[offset:place])
                 offset = place
             if next_end == place:
                 open_ends.pop()
@@ -346,7 +270,7 @@ class Page:
                     yield link
                 open_ends.append(end)
         if offset < paragraph.end:
-            yield _escape_text(text[offset : paragraph.end])
+            yield escape_text(text[offset : paragraph.end])
 
     def _cut(self, paragraphs: list[Paragraph]) -> tuple[dict[int, list[_Piece]], dict[int, QuotationView]]:
         """Cut every span at paragraph ends; also tell which paragraphs are one quotation's, to be drawn as blocks."""
@@ -459,7 +383,7 @@ class Page:
             "q": [self._quotation_record(view, everyone, places, rules, words) for view in self.view.quotations],
         }
         record |= {"r": list(rules), "w": list(words), "size": len(self.view.text)}
-        return Markup(_json_for_script(record))  # noqa: S704 - escaped for a script element
+        return Markup(json_for_script(record))  # noqa: S704 - escaped for a script element
 
     def _quotation_record(
         self,

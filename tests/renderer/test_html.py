@@ -16,7 +16,8 @@ from renderer_samples import HOSTILE, article, broadcast, find, hostile
 
 from quotes.model import Annotation, Document, Quotation, QuotationKind, Speaker
 from quotes.renderer import render
-from quotes.renderer.html import Page, find_paragraphs, is_hard_wrapped
+from quotes.renderer.html import Page
+from quotes.renderer.markup import find_paragraphs, is_hard_wrapped
 from quotes.renderer.view import view_of
 from quotes.spans import Span
 

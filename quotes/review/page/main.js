@@ -1,0 +1,466 @@
+// The review page: puts the parts together.
+
+import { accept, add, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
+import { askAbout, askNote, askNumber, askSpeaker, askVoice, showKeys } from "./dialogs.js";
+import { isAction, makeCorrections, readCorrections } from "./corrections.js";
+import { capital, Desk } from "./desk.js";
+import { the, visible } from "./dom.js";
+import { findAll } from "./search.js";
+import { keyOf, Keys } from "./keys.js";
+import { download, fileName, findServer, memory, send, Soon } from "./save.js";
+import { fillSheet } from "./sheet.js";
+import { lastOf, Records } from "./records.js";
+import { Panel } from "./panel.js";
+import { Points } from "./codepoints.js";
+import { Rail } from "./rail.js";
+import { SpanMode } from "./spans.js";
+import { TextView } from "./text.js";
+import { turnOf } from "./actions.js";
+
+/** @typedef {import("./records.js").Span} Span */
+/** @typedef {import("./records.js").Kind} Kind */
+/** @typedef {import("./keys.js").Command} Command */
+
+const root = document.documentElement;
+const text = the("text"), panelBox = the("panel"), status = the("status");
+const block = JSON.parse(the("data").textContent ?? "");
+
+// HTML cannot hold NUL; put it back, so that the text on the page is the document's text to the last character.
+for (const token of text.querySelectorAll('i[data-x="NUL"]')) token.textContent = "\0";
+
+const points = new Points(text.textContent ?? "");
+const records = new Records(block, points);
+const view = new TextView(text, records);
+view.drawAll();
+
+/** @param {string} words */
+function say(words) {
+  status.textContent = words;
+}
+
+const desk = new Desk(records, view, say);
+desk.by = memory.read("reviewer") || null;
+
+// What is done with the keyboard and with buttons alike.
+
+const spanMode = new SpanMode(points, (span, what) => {
+  text.classList.toggle("choosing", span !== null);
+  if (span === null) {
+    getSelection()?.removeAllRanges();
+    panel.showSelection(null);
+    return;
+  }
+  view.select(span);
+  bring(span[0], span[1]);
+  const hint = spanMode.kind === "split" ? "← → where the second one begins" : spanMode.kind === "add" ? "↑ ↓ where it begins, ← → where it ends" : "← → its end, Shift+← → its start";
+  panel.showSelection(span, `${what ? `${capital(what)}: ` : ""}${hint}, Enter keeps, Esc leaves.`);
+  say(`${visible(points.slice(...span)).slice(-80)}`);
+});
+
+/** @param {() => void} run */
+const onQuotation = run => () => {
+  if (desk.quotation) run(); else say("No quotation is open.");
+};
+
+/** @param {Kind} kind */
+const asKind = kind => onQuotation(() => {
+  const quotation = /** @type {import("./records.js").Quotation} */ (desk.quotation);
+  desk.perform(setKind(records, quotation.id, kind, desk.editor()), { goOn: kind === "other" });
+});
+
+function changeWords() {
+  const quotation = desk.quotation, chosen = view.selected();
+  if (!quotation) return;
+  const keep = (/** @type {Span[]} */ spans) => desk.perform(setSpans(records, quotation.id, spans, desk.editor()));
+  if (chosen && !spanMode.isOn) {
+    const others = quotation.spans.filter(([start, end]) => end <= chosen[0] || start >= chosen[1]);
+    const isPart = quotation.spans.length > 1 && others.length < quotation.spans.length;
+    getSelection()?.removeAllRanges();
+    keep(isPart ? [...others, chosen].sort((a, b) => a[0] - b[0]) : [chosen]);
+  } else spanMode.begin("words", quotation.spans, keep);
+}
+
+function addQuotation() {
+  const chosen = view.selected();
+  const put = (/** @type {Span[]} */ [span]) => {
+    const action = add(records, span, desk.editor());
+    getSelection()?.removeAllRanges();
+    if (!action) return;
+    desk.perform(action);
+    desk.open(action.changes[0].id);
+    say(`Added. Who said it?`);
+  };
+  if (chosen && !spanMode.isOn) put([chosen]);
+  else {
+    const from = desk.quotation ? lastOf(desk.quotation) : 0;
+    const start = points.step(from, 1, 0);
+    spanMode.begin("add", [[start, points.step(start, 1, 1)]], put);
+  }
+}
+
+function splitQuotation() {
+  const quotation = desk.quotation, chosen = view.selected();
+  if (!quotation) return;
+  const last = lastOf(quotation);
+  const put = (/** @type {number} */ point) => {
+    getSelection()?.removeAllRanges();
+    const action = split(records, quotation.id, point, desk.editor());
+    if (action) desk.perform(action); else say("It cannot be split there.");
+  };
+  if (chosen && !spanMode.isOn && chosen[0] > quotation.spans[0][0] && chosen[0] < last) put(chosen[0]);
+  else {
+    const first = quotation.spans[0];
+    const middle = quotation.spans.length > 1 ? quotation.spans[1][0] : points.step(first[0] + Math.floor((first[1] - first[0]) / 2), 1, 0);
+    spanMode.begin("split", [[middle < last ? middle : points.step(first[0], 1, 0), last]], spans => put(spans[0][0]));
+  }
+}
+
+/** @param {1 | -1} by */
+function joinWith(by) {
+  const quotation = desk.quotation;
+  if (!quotation) return;
+  const order = records.inOrder(), other = order[order.indexOf(quotation) + by];
+  if (!other) {
+    say("There is none to join it with.");
+    return;
+  }
+  const action = by > 0 ? join(records, quotation.id, other.id, desk.editor()) : join(records, other.id, quotation.id, desk.editor());
+  if (!action) say("They overlap and cannot be joined.");
+  else {
+    desk.perform(action);
+    desk.open(by > 0 ? quotation.id : other.id);
+  }
+}
+
+function changeVoice() {
+  const quotation = desk.quotation;
+  const turn = quotation ? turnOf(records, quotation) : null;
+  if (turn) askVoice(desk, `t${turn.start}`); else say("This quotation stands in no turn of a voice.");
+}
+
+function switchOrder() {
+  desk.queue.by = desk.queue.by === "risk" ? "text" : "risk";
+  say(desk.queue.by === "risk" ? "Riskiest first." : "In the order of the text.");
+  redraw();
+}
+
+const themes = ["auto", "light", "dark"], themeButton = the("theme");
+let theme = memory.read("theme") ?? "auto";
+function showTheme() {
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme;
+  themeButton.textContent = `Theme: ${theme}`;
+}
+function switchTheme() {
+  theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+  memory.write("theme", theme);
+  showTheme();
+}
+
+/** @type {Command[]} */
+const commands = [
+  { name: "accept", group: "Decide", words: "it is right; go on", keys: ["a"], run: onQuotation(() => desk.perform(accept(records, /** @type {string} */ (desk.current), desk.editor()), { goOn: true })) },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({
+    name: `speaker-${digit}`, group: "Decide", words: digit === 1 ? "this one of the likeliest speakers said it (1 to 9); go on" : "", keys: [String(digit)], run: onQuotation(() => {
+      const choice = desk.choices()[digit - 1];
+      if (choice) desk.give(choice.id); else say(`There is no speaker ${digit}.`);
+    }),
+  })),
+  { name: "nobody", group: "Decide", words: "nobody known said it; go on", keys: ["0"], run: onQuotation(() => desk.give(null)) },
+  { name: "speaker", group: "Decide", words: "somebody else said it, listed or new", keys: ["s"], run: onQuotation(() => askSpeaker(desk, "Who said it?", who => desk.give(who), { first: desk.choices().map(choice => choice.id) })) },
+  { name: "likewise", group: "Decide", words: "the same for those that are alike", keys: ["l"], run: () => desk.takeOffer() },
+  { name: "other", group: "Decide", words: "not speech; go on", keys: ["x"], run: asKind("other") },
+  { name: "direct", group: "Decide", words: "direct: the words stand alone", keys: ["d"], run: asKind("direct") },
+  { name: "mixed", group: "Decide", words: "mixed: marked words inside a sentence", keys: ["m"], run: asKind("mixed") },
+  { name: "indirect", group: "Decide", words: "indirect: reported without marks", keys: ["i"], run: asKind("indirect") },
+  { name: "reopen", group: "Decide", words: "open it again", keys: ["z"], run: onQuotation(() => desk.perform(reopen(records, /** @type {string} */ (desk.current), desk.editor()))) },
+  { name: "next", group: "Move", words: "next one", keys: ["j", "n"], run: () => desk.step(1) },
+  { name: "back", group: "Move", words: "last one", keys: ["k", "p"], run: () => desk.step(-1) },
+  { name: "jump", group: "Move", words: "go to a number", keys: ["g"], run: () => askNumber(desk) },
+  { name: "search", group: "Move", words: "look for words", keys: ["/"], run: () => the("search").focus() },
+  { name: "filter", group: "Move", words: "choose which are shown", keys: ["w"], run: () => the("filter").focus() },
+  { name: "order", group: "Move", words: "riskiest first, or as in the text", keys: ["o"], run: switchOrder },
+  { name: "words", group: "Words", words: "change where it begins and ends", keys: ["e"], run: onQuotation(changeWords) },
+  { name: "add", group: "Words", words: "add one that was missed (what is selected)", keys: ["q"], run: addQuotation },
+  { name: "split", group: "Words", words: "split it in two", keys: ["b"], run: onQuotation(splitQuotation) },
+  { name: "join", group: "Words", words: "join it with the next one", keys: ["c"], run: onQuotation(() => joinWith(1)) },
+  { name: "join-back", group: "Words", words: "join it with the one before", keys: ["C"], run: onQuotation(() => joinWith(-1)) },
+  { name: "about", group: "Speakers", words: "name, role, merge, split", keys: ["r"], run: onQuotation(() => { if (desk.quotation?.speaker) askAbout(desk, desk.quotation.speaker); else say("It has no speaker."); }) },
+  { name: "voice", group: "Speakers", words: "whose turn of a transcript it is", keys: ["v"], run: onQuotation(changeVoice) },
+  { name: "note", group: "Remarks", words: "write a note", keys: ["t"], run: onQuotation(() => askNote(desk)) },
+  { name: "flag", group: "Remarks", words: "flag it for somebody else", keys: ["f"], run: onQuotation(() => desk.perform(flag(records, /** @type {string} */ (desk.current), desk.editor()), { keepOffer: true })) },
+  { name: "undo", group: "Log", words: "take back", keys: ["u", "Ctrl+z"], run: () => desk.undo() },
+  { name: "redo", group: "Log", words: "do again", keys: ["U", "Ctrl+y", "Ctrl+Shift+z"], run: () => desk.redo() },
+  { name: "save", group: "Log", words: "save the corrections", keys: ["S", "Ctrl+s"], run: () => saveNow() },
+  { name: "print", group: "Log", words: "print the sheet to sign", keys: ["P"], run: () => printSheet() },
+  { name: "keys", group: "Log", words: "this list", keys: ["?"], run: () => showKeys(keys, redraw) },
+];
+const keys = new Keys(commands);
+
+/** @param {string} name */
+function run(name) {
+  commands.find(command => command.name === name)?.run();
+}
+
+const panel = new Panel(panelBox, desk, { run, hint: name => keys.hint(name), showEvidence: spans => view.setLight("evidence", spans) });
+const rail = new Rail(
+  {
+    progress: the("progress"), filter: /** @type {HTMLSelectElement} */ (the("filter")), kind: /** @type {HTMLSelectElement} */ (the("kind")),
+    order: the("order"), next: the("next"), speakers: the("speakers"),
+  }, desk, { run, about: id => askAbout(desk, id), hint: name => keys.hint(name) });
+
+let isDrawn = true;
+/** Draw again, once for all that happens now. */
+function redraw() {
+  if (!isDrawn) return;
+  isDrawn = false;
+  queueMicrotask(draw);
+}
+
+function draw() {
+  isDrawn = true;
+  rail.draw();
+  panel.draw();
+  const { log } = desk;
+  /** @type {HTMLButtonElement} */ (the("undo")).disabled = log.done === 0;
+  /** @type {HTMLButtonElement} */ (the("redo")).disabled = log.done === log.actions.length;
+  for (const hint of document.querySelectorAll("[data-key]")) hint.textContent = keys.hint(hint.getAttribute("data-key") ?? "");
+}
+
+// Bringing a place into sight. A jump over parts not laid out yet lands beside its goal, so it is corrected.
+
+let bringing = 0;
+/** @param {number} start @param {number} end */
+function bring(start, end) {
+  const turn = ++bringing;
+  const go = (/** @type {number} */ left) => {
+    const rect = view.rangeOf([start, Math.max(end, start + 1)])?.getClientRects()[0];
+    if (!rect || turn !== bringing) return;
+    const top = Math.max(0, the("bar").getBoundingClientRect().bottom);
+    const room = getComputedStyle(panelBox).position === "fixed" ? panelBox.getBoundingClientRect().top : innerHeight;
+    if (rect.top >= top + 20 && rect.bottom <= room - 48) return;
+    scrollTo({ top: scrollY + rect.top - top - Math.min((room - top) * 0.3, 220), behavior: "instant" });
+    if (left > 0) requestAnimationFrame(() => go(left - 1));
+  };
+  go(12);
+}
+
+desk.listeners.push(what => {
+  const { quotation } = desk;
+  if (what === "open" && spanMode.isOn) spanMode.end();
+  root.classList.toggle("open", quotation !== null);
+  redraw();
+  if (what === "change") keeping.call();
+  else {
+    view.lit.set("source", quotation?.source ? [quotation.source] : []);
+    view.lit.set("cue", quotation?.cue ? [quotation.cue] : []);
+    queueMicrotask(() => {
+      if (quotation) bring(quotation.spans[0][0], quotation.spans[0][1]);
+      view.light();
+    });
+  }
+});
+
+// Keeping: in this browser always, with the server where there is one, in a file when asked.
+
+const server = findServer();
+const place = `review:${block.sha256}:${block.id}`;
+const saved = the("saved");
+let isAllSaved = true;
+
+function corrections() {
+  return makeCorrections(records, block, desk.log.inForce, desk.by, desk.editor().at);
+}
+
+const keeping = new Soon(() => {
+  const kept = memory.write(place, JSON.stringify({ actions: desk.log.actions, done: desk.log.done }));
+  if (server) void sendNow(false);
+  else tellSaved(kept ? "Kept in this browser" : "Not kept: this browser has no room; save the file");
+}, 300);
+
+/** @param {string} words */
+function tellSaved(words) {
+  saved.textContent = words;
+}
+
+/** @param {boolean} isLast */
+async function sendNow(isLast) {
+  if (!server) return;
+  try {
+    await send(server, corrections(), isLast);
+    isAllSaved = true;
+    tellSaved(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
+  } catch (error) {
+    tellSaved(`Not saved: ${error instanceof Error ? error.message : "the server does not answer"}; it is kept in this browser`);
+  }
+}
+
+function saveNow() {
+  if (server) {
+    void sendNow(false);
+    say("Sending the corrections.");
+    return;
+  }
+  const { actions } = corrections();
+  download(fileName(block.id), `${JSON.stringify(corrections(), null, 1)}\n`);
+  isAllSaved = true;
+  tellSaved("Saved as a file");
+  say(`Corrections saved: ${actions.length} action${actions.length === 1 ? "" : "s"}.`);
+}
+
+function printSheet() {
+  fillSheet(the("sheet"), desk, block);
+  print();
+}
+
+function recall() {
+  const given = document.getElementById("kept")?.textContent;
+  try {
+    if (given) {
+      const refused = desk.log.replay(readCorrections(given, block, points.size));
+      if (refused) say(`${refused} saved actions do not fit this annotation.`);
+      return;
+    }
+    const kept = JSON.parse(memory.read(place) ?? "null");
+    if (kept === null || !Array.isArray(kept.actions)) return;
+    const actions = kept.actions.filter((/** @type {any} */ one) => isAction(one, points.size));
+    const done = Math.max(0, Math.min(Number(kept.done) || 0, actions.length));
+    const refused = desk.log.replay(actions, done);
+    if (refused) say(`${refused} of ${done} actions kept in this browser do not fit this annotation.`);
+    else if (done) say(`${done} action${done === 1 ? "" : "s"} from before are there again.`);
+  } catch (error) {
+    say(`What was kept cannot be read: ${error instanceof Error ? error.message : "unknown"}.`);
+  }
+}
+
+/** @param {File} file */
+async function takeFile(file) {
+  try {
+    const actions = readCorrections(await file.text(), block, points.size);
+    const refused = desk.log.replay(actions);
+    desk.open(desk.current);
+    say(`${actions.length - refused} actions taken over${refused ? `, ${refused} do not fit` : ""}.`);
+  } catch (error) {
+    say(`${file.name}: ${error instanceof Error ? error.message : "cannot be read"}.`);
+  }
+}
+
+// Listening.
+
+document.addEventListener("keydown", event => {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  const key = keyOf(event), target = event.target instanceof Element ? event.target : null;
+  const isTyping = target !== null && target.closest("input:not([type=checkbox]),textarea,select") !== null;
+  if (isTyping) {
+    if (event.key === "Escape") text.focus({ preventScroll: true });
+    if (!key.startsWith("Ctrl+") || key === "Ctrl+z" || key === "Ctrl+y" || key === "Ctrl+Shift+z") return;
+  }
+  if (spanMode.isOn && spanMode.press(key)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.key === "Escape") {
+    if (!getSelection()?.isCollapsed) getSelection()?.removeAllRanges();
+    else if (desk.queue.filter.speaker !== null || desk.queue.filter.kind !== null || desk.queue.filter.key !== "open") rail.choose({ key: "open", speaker: null, kind: null });
+    return;
+  }
+  const command = keys.find(key);
+  if (!command) return;
+  event.preventDefault();
+  command.run();
+});
+
+text.addEventListener("click", event => {
+  const target = event.target instanceof Element ? event.target : null;
+  const voice = target?.closest(".t");
+  if (voice instanceof HTMLElement && voice.dataset.turn) {
+    askVoice(desk, voice.dataset.turn);
+    return;
+  }
+  const mark = target?.closest("mark");
+  if (!(mark instanceof HTMLElement) || !mark.dataset.q || !getSelection()?.isCollapsed) return;
+  desk.open(mark.dataset.q);
+  if (event.detail === 0) the("panel-name").focus({ preventScroll: true });
+});
+text.addEventListener("keydown", event => {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if ((event.key === "Enter" || event.key === " ") && target?.closest("mark>a") && !spanMode.isOn) {
+    event.preventDefault();
+    target.click();
+  }
+});
+let selectionTimer = 0;
+document.addEventListener("selectionchange", () => {
+  if (spanMode.isOn) return;
+  clearTimeout(selectionTimer);
+  selectionTimer = window.setTimeout(() => panel.showSelection(view.selected()), 120);
+});
+
+const search = /** @type {HTMLInputElement} */ (the("search"));
+/** @type {Span[]} */
+let found = [];
+let foundAt = -1;
+function look() {
+  found = findAll(points, search.value);
+  foundAt = -1;
+  view.setLight("found", found.slice(0, 500));
+  the("found").textContent = search.value.trim() ? `${found.length} found` : "";
+}
+search.addEventListener("input", look);
+search.addEventListener("keydown", event => {
+  if (event.key !== "Enter" || !found.length) return;
+  event.preventDefault();
+  foundAt = (foundAt + (event.shiftKey ? -1 : 1) + found.length) % found.length;
+  const [start, end] = found[foundAt];
+  const inside = records.inOrder().findLast(quotation => quotation.spans.some(span => span[0] <= start && end <= span[1]));
+  if (inside) desk.open(inside.id);
+  bring(start, end);
+  view.setLight("hit", [[start, end]]);
+  the("found").textContent = `${foundAt + 1} of ${found.length}`;
+  say(`${foundAt + 1} of ${found.length}: ${visible(points.slice(Math.max(0, start - 30), Math.min(points.size, end + 30)))}`);
+});
+
+for (const [id, name] of [["undo", "undo"], ["redo", "redo"], ["save", "save"], ["show-keys", "keys"], ["order", "order"], ["print", "print"]]) the(id).addEventListener("click", () => run(name));
+themeButton.addEventListener("click", switchTheme);
+const reviewer = /** @type {HTMLInputElement} */ (the("reviewer")), file = /** @type {HTMLInputElement} */ (the("file"));
+reviewer.value = desk.by ?? "";
+reviewer.addEventListener("change", () => {
+  desk.by = reviewer.value.trim() || null;
+  memory.write("reviewer", desk.by ?? "");
+});
+the("open-file").addEventListener("click", () => file.click());
+file.addEventListener("change", () => {
+  if (file.files?.[0]) void takeFile(file.files[0]);
+  file.value = "";
+});
+addEventListener("beforeprint", () => fillSheet(the("sheet"), desk, block));
+addEventListener("pagehide", () => keeping.now());
+document.addEventListener("visibilitychange", () => { if (document.hidden) keeping.now(); });
+addEventListener("storage", event => {
+  if (event.key === `quotes-${place}`) tellSaved("Changed in another tab: load this page again to go on from there");
+});
+desk.log.listeners.push(() => { isAllSaved = false; });
+addEventListener("beforeunload", event => {
+  keeping.now();
+  if (!isAllSaved && memory.read(place) === null) event.preventDefault();
+});
+let width = innerWidth;
+addEventListener("resize", () => {
+  if (width !== innerWidth) view.light();
+  width = innerWidth;
+});
+
+/** Whether the text in the browser is the one that was annotated. */
+async function checkText() {
+  if (!globalThis.crypto?.subtle) return;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(points.text));
+  const hex = [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== block.sha256) tellSaved("This browser does not hold the text as it was annotated; do not trust places");
+}
+
+showTheme();
+recall();
+const first = desk.queue.next(null);
+if (first !== null) desk.open(first); else redraw();
+if (status.textContent === "") say(first === null ? "Nothing is left to check." : `${capital(desk.left())} to check. ${desk.describe(first)}`);
+root.classList.add("ready");
+void checkText();

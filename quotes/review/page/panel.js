@@ -1,0 +1,233 @@
+// The panel of the open quotation: who said it and why, who else might have, and what can be done.
+
+import { capital } from "./desk.js";
+import { make, meter, plural, shorten, visible } from "./dom.js";
+import { isSpeech, isUnsure } from "./queue.js";
+import { clock, KIND_HINTS, KIND_WORDS, ruleWords, standing, statusWords, sureness } from "./wording.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./records.js").Quotation} Quotation */
+/** @typedef {import("./records.js").Evidence} Evidence */
+/** @typedef {import("./records.js").Span} Span */
+
+const MOST_WORDS = 140;
+
+/**
+ * What the panel asks the page to do.
+ * @typedef {object} Tools
+ * @property {(name: string) => void} run a command by its name
+ * @property {(name: string) => string} hint the key of a command
+ * @property {(spans: Span[]) => void} showEvidence light places, or none
+ */
+
+/** Fills the panel. */
+export class Panel {
+  /**
+   * @param {HTMLElement} root
+   * @param {Desk} desk
+   * @param {Tools} tools
+   */
+  constructor(root, desk, tools) {
+    this.root = root;
+    this.desk = desk;
+    this.tools = tools;
+  }
+
+  /** A button for a command. @param {string} name @param {string} words @param {{[attribute: string]: any}} attributes */
+  button(name, words, attributes = {}) {
+    const key = this.tools.hint(name);
+    return make("button", { type: "button", "data-do": name, onclick: () => this.tools.run(name), ...attributes },
+      make("span", {}, words), key && make("kbd", { "aria-hidden": "true" }, key));
+  }
+
+  /** The badge of a speaker. @param {string | null} id */
+  badge(id) {
+    const look = id === null ? "badge none" : `badge ${this.desk.view.lookOfSpeaker(id)}`;
+    return make("span", { class: look, "aria-hidden": "true" }, id === null ? "?" : this.desk.records.numberOf(id));
+  }
+
+  /** Draw the panel anew; the focus stays where it was. */
+  draw() {
+    const { desk, root } = this, quotation = desk.quotation;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const back = focused?.getAttribute("data-do") ?? null;
+    this.tools.showEvidence([]);
+    root.replaceChildren(...(quotation ? this.parts(quotation) : this.nothing()));
+    root.className = quotation ? desk.view.lookOf(quotation) : "";
+    if (focused) {
+      const again = back === null ? null : [...root.querySelectorAll("[data-do]")].find(one => one.getAttribute("data-do") === back);
+      const target = again instanceof HTMLElement ? again : root.querySelector("h2");
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+    }
+  }
+
+  /** What stands there when no quotation is open. */
+  nothing() {
+    const { counts } = this.desk;
+    const words = counts.all === 0 ? "No quotations were found." : counts.open === 0 ? "Every quotation is checked." : "No quotation is open.";
+    return [
+      make("h2", { tabindex: "-1" }, words),
+      this.offer(),
+      counts.open > 0 && this.button("next", "Begin", { class: "go" }),
+      counts.open === 0 && counts.all > 0 && make("p", { class: "quiet" }, "Save the corrections, or print the sheet to sign."),
+      make("p", { class: "acts" }, this.button("add", "Add a quotation")),
+    ].filter(part => part !== false && part !== null);
+  }
+
+  /** @param {Quotation} quotation */
+  parts(quotation) {
+    const parts = [
+      this.head(quotation),
+      this.selection(),
+      this.offer(),
+      this.speakers(quotation),
+      this.why(quotation),
+      this.kinds(quotation),
+      this.acts(quotation),
+    ];
+    return parts.filter(part => part !== null);
+  }
+
+  /** @param {Quotation} quotation */
+  head(quotation) {
+    const { records } = this.desk;
+    const speaker = quotation.speaker === null ? undefined : records.speakers.get(quotation.speaker);
+    const speech = isSpeech(quotation);
+    const name = quotation.status === "rejected" ? "Not a quotation" : !speech ? "Not speech" : speaker ? visible(records.nameOf(speaker.id)) : "Nobody is named";
+    const facts = [];
+    if (quotation.spans.length > 1) facts.push(`in ${quotation.spans.length} parts`);
+    if (quotation.parent !== null) facts.push("inside another quotation");
+    if (quotation.translated) facts.push("heard through an interpreter");
+    if (quotation.relayed_by) facts.push(`passed on by ${visible(records.speakers.has(quotation.relayed_by) ? records.nameOf(quotation.relayed_by) : quotation.relayed_by)}`);
+    if (quotation.channel) facts.push(`by ${visible(quotation.channel)}`);
+    if (quotation.start_ms !== null) facts.push(`at ${clock(quotation.start_ms)}`);
+    const isSettled = quotation.status !== "proposed";
+    const share = quotation.confidence;
+    return make("header", {},
+      make("div", { class: "who-line" },
+        speech && speaker ? make("span", { class: `badge ${this.desk.view.lookOfSpeaker(speaker.id)}`, "aria-hidden": "true" }, records.numberOf(speaker.id)) : make("span", { class: "badge none", "aria-hidden": "true" }, speech ? "?" : "°"),
+        make("div", {},
+          make("h2", { tabindex: "-1", id: "panel-name", dir: "auto" }, name),
+          speaker && speech && standing(speaker) && make("p", { class: "role", dir: "auto" }, visible(standing(speaker))))),
+      make("p", { class: "sure" },
+        isSettled
+          ? make("span", { class: "state" }, make("span", { "aria-hidden": "true" }, quotation.status === "rejected" ? "✕ " : "✓ "), visible(capital(statusWords(quotation))))
+          : share !== null
+            ? make("span", { class: `state${isUnsure(quotation) ? " doubt" : ""}` }, capital(sureness(share)))
+            : make("span", { class: "state doubt" }, speech ? "No candidate is likely enough" : visible(capital(quotation.reason ?? "no reason given"))),
+        !isSettled && share !== null && meter(share),
+        !isSettled && share !== null && make("span", { class: "num" }, share.toFixed(2))),
+      facts.length > 0 && make("p", { class: "role" }, `${capital(facts.join(", "))}.`),
+      quotation.flagged && make("p", { class: "flagged" }, make("span", { "aria-hidden": "true" }, "⚑ "), "Flagged for somebody else to look at"),
+      quotation.note !== null && make("p", { class: "note", dir: "auto" }, visible(quotation.note)),
+      make("div", { class: "main-acts" },
+        isSettled ? this.button("next", "Next", { class: "go" }) : this.button("accept", speech ? (speaker ? "That is right" : "Leave it open") : "Not speech, right", { class: "go" }),
+        !isSettled ? this.button("next", "Later") : this.button("reopen", "Open again")));
+  }
+
+  /** What can be done with the words selected in the text; filled by `showSelection`. */
+  selection() {
+    return make("div", { id: "selection", hidden: true });
+  }
+
+  /**
+   * Tell what can be done with a selection.
+   * @param {Span | null} span
+   * @param {string} words what is going on where words are chosen by keys, or nothing
+   */
+  showSelection(span, words = "") {
+    const box = this.root.querySelector("#selection") ?? this.root;
+    if (!(box instanceof HTMLElement) || box === this.root) return;
+    box.hidden = span === null;
+    if (span === null || words) {
+      box.replaceChildren(...(span === null ? [] : [make("p", {}, words)]));
+      return;
+    }
+    const chosen = shorten(visible(this.desk.records.points.slice(...span)), 70);
+    box.replaceChildren(
+      make("p", { class: "words" }, `“${chosen}”`),
+      make("p", { class: "acts" }, this.button("add", "Add as quotation"), this.button("words", "Use as these words"), this.button("split", "Split here")));
+  }
+
+  /** Others that are probably wrong alike. */
+  offer() {
+    const { offer, records } = this.desk;
+    if (!offer) return null;
+    const name = visible(records.nameOf(offer.speaker));
+    const where = `${offer.ids.length} more by ${visible(offer.by)} ${offer.ids.length === 1 ? "goes" : "go"} to ${visible(offer.was)}.`;
+    return make("section", { class: "offer", "aria-label": "More of the same" },
+      make("p", {}, where),
+      this.button("likewise", `Give ${offer.ids.length === 1 ? "it" : "them"} to ${shorten(name, 28)} too`));
+  }
+
+  /** @param {Quotation} quotation */
+  speakers(quotation) {
+    const { records } = this.desk;
+    const rows = this.desk.choices().map(({ id, confidence }, place) => {
+      const speaker = records.speakers.get(id);
+      const isNow = id === quotation.speaker && isSpeech(quotation);
+      const role = speaker ? standing(speaker) : "";
+      return make("li", {}, make("button", {
+        type: "button", class: `choice${isNow ? " now" : ""}`, "data-do": `speaker-${place + 1}`, onclick: () => this.tools.run(`speaker-${place + 1}`),
+        "aria-pressed": String(isNow),
+      },
+        make("kbd", {}, place + 1),
+        this.badge(id),
+        make("span", { class: "whom" }, make("bdi", { class: "name" }, visible(records.nameOf(id))), role && make("span", { class: "role" }, shorten(visible(role), 60))),
+        make("span", { class: "num" }, isNow && quotation.status !== "proposed" ? "✓" : confidence === null ? "" : confidence < 0.01 ? "<.01" : confidence.toFixed(2))));
+    });
+    return make("section", { "aria-labelledby": "panel-who" },
+      make("h3", { id: "panel-who" }, "Who said it?"),
+      make("ol", { class: "choices" }, ...rows),
+      make("p", { class: "acts" }, this.button("speaker", "Somebody else…"), this.button("nobody", "Nobody"), quotation.speaker !== null && this.button("about", "Name and role…")));
+  }
+
+  /** @param {Quotation} quotation */
+  why(quotation) {
+    const rows = quotation.evidence.map(item => this.reason(item, quotation)).filter(row => row !== null);
+    if (!rows.length) return null;
+    return make("section", { "aria-labelledby": "panel-why" }, make("h3", { id: "panel-why" }, "Why"), make("ul", { class: "why" }, ...rows));
+  }
+
+  /** One line of evidence; resting on it lights the place in the text. @param {Evidence} item @param {Quotation} quotation */
+  reason(item, quotation) {
+    if (item.rule === "marks" && quotation.evidence.length > 2) return null;
+    const { records } = this.desk;
+    const isOwn = item.spans.length > 0 && item.spans[0][0] === quotation.spans[0][0];
+    const seen = isOwn ? "" : visible(item.words || item.spans.map(span => records.points.slice(...span)).join(" … "));
+    const light = () => this.tools.showEvidence(item.spans), dark = () => this.tools.showEvidence([]);
+    const weight = item.weight === null ? null : item.weight >= 0 && item.weight <= 1 && !isNegative(item) ? item.weight.toFixed(2) : `${item.weight > 0 ? "+" : "−"}${Math.abs(item.weight).toFixed(2)}`;
+    return make("li", { onmouseenter: light, onmouseleave: dark },
+      make("span", {}, `${visible(ruleWords(item.rule))}${seen ? " " : ""}`, seen && make("q", { class: "words" }, shorten(seen, MOST_WORDS))),
+      weight !== null && make("span", { class: "num" }, weight));
+  }
+
+  /** @param {Quotation} quotation */
+  kinds(quotation) {
+    const rejected = quotation.status === "rejected";
+    return make("section", { "aria-labelledby": "panel-kind" },
+      make("h3", { id: "panel-kind" }, "What is it?"),
+      make("div", { class: "kinds", role: "group", "aria-labelledby": "panel-kind" },
+        ...[...KIND_WORDS].map(([kind, words]) => this.button(kind, words, {
+          "aria-pressed": String(kind === "other" ? rejected || quotation.kind === "other" : !rejected && quotation.kind === kind), title: KIND_HINTS.get(kind),
+        }))));
+  }
+
+  /** @param {Quotation} quotation */
+  acts(quotation) {
+    const { records, log } = this.desk;
+    const order = records.inOrder(), hasNext = order.indexOf(quotation) < order.length - 1;
+    return make("section", { "aria-labelledby": "panel-words" },
+      make("h3", { id: "panel-words" }, "Its words"),
+      make("p", { class: "acts" },
+        this.button("words", "Change…"), this.button("split", "Split…"), hasNext && this.button("join", "Join next"), this.button("add", "Add missed…"),
+        this.button("note", quotation.note === null ? "Note…" : "Change note…"), this.button("flag", quotation.flagged ? "Take flag off" : "Flag"),
+        records.turns.size > 0 && this.button("voice", "Voice…")),
+      make("p", { class: "role" }, `Quotation ${order.indexOf(quotation) + 1} of ${plural(order.length, "quotation")}, ${plural(log.done, "action")} so far.`));
+  }
+}
+
+/** Whether its weight is a score and no probability. @param {Evidence} item */
+function isNegative(item) {
+  return /^(after|ends|begins|words|some|few|stop|every|no |second|nested|inside|work|right|handle|paragraph|all )/.test(item.rule);
+}
