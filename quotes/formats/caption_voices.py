@@ -91,7 +91,7 @@ def voice_parts(
     else:
         split, is_tagged = split_by_labels(masked, [(caption.start, caption.end) for caption in captions]), False
     parts = [_Part(number, part) for number, caption in enumerate(split) for part in caption]
-    said = [_find_spans(masked, part.start, part.end, is_tagged=is_tagged) for _, part in parts]
+    said = [_find_spans(masked, part, is_tagged=is_tagged) for _, part in parts]
     silent = [not spans or _is_silent(text, spans) for spans in said]
     labels = _settle(parts, said, silent, voices, is_tagged=is_tagged)
     utterances: list[Utterance] = []
@@ -130,10 +130,11 @@ def _read_name(annotation: str) -> str | None:
     return " ".join(read_entities(annotation).split()) or None
 
 
-def _find_spans(masked: str, start: int, end: int, *, is_tagged: bool) -> tuple[Span, ...]:
+def _find_spans(masked: str, part: LabelledPart, *, is_tagged: bool) -> tuple[Span, ...]:
     """Return where the words of a part stand, markup left out; a lone dash before a voice tag is none."""
+    start, end = part.start, part.end
     if is_tagged:
-        if _LONE_DASH.fullmatch(masked, start, end):
+        if not part.is_given and _LONE_DASH.fullmatch(masked, start, end):
             return ()
         dash = _DASH_INSIDE.match(masked, start, end)
         start = dash.end() if dash else start

@@ -131,3 +131,15 @@ def escape_label(label: str) -> str:
     """
     escaped = _ENTITY_LIKE.sub("&amp;", " ".join(label.split()))
     return re.sub(r"[<>()\[\]{}]", lambda found: f"&#{ord(found[0])};", escaped)
+
+
+def escape_marks(words: str) -> str:
+    """Return words in which nothing is left that a reader takes for a label or for a change of voice.
+
+    Example:
+        >>> escape_marks("- and so"), escape_marks("NB: wet")
+        ('&#45; and so', 'NB&#58; wet')
+    """
+    words = re.sub(r"^[-‐–—\[(]", lambda found: f"&#{ord(found[0])};", words, flags=re.MULTILINE)
+    words = re.sub(r"^([^:：\n]{1,80})[:：](?=\s|$)", r"\1&#58;", words, flags=re.MULTILINE)
+    return re.sub(r"(?:>|&gt;){2,}", lambda found: found[0].replace("&gt;", ">").replace(">", "&#62;"), words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quotes.errors import ReadError
 from quotes.formats.base import Reading
@@ -12,6 +12,7 @@ from quotes.formats.caption_writing import (
     TimedCaption,
     choose_first_faithful,
     escape_label,
+    escape_marks,
     escape_markup,
     group_captions,
 )
@@ -77,21 +78,22 @@ def write_srt(transcript: Transcript) -> str:
     """
     captions = group_captions(transcript, "srt")
     ways = (
-        "\n".join(_write_caption(number, caption, form, nobody) for number, caption in enumerate(captions, 1))
+        "\n".join(_write_caption(number, caption, form, nobody, escape) for number, caption in enumerate(captions, 1))
+        for escape in (str, escape_marks)
         for form in ("{}: ", "[{}]: ")
         for nobody in ("", ">> ")
     )
     return choose_first_faithful(transcript, ways, _read_passages)
 
 
-def _write_caption(number: int, caption: TimedCaption, form: str, nobody: str) -> str:
+def _write_caption(number: int, caption: TimedCaption, form: str, nobody: str, escape: Callable[[str], str]) -> str:
     """Return one caption with its number and its times."""
     said = []
     for passage in caption.passages:
         lead = form.format(escape_label(passage.voice)) if passage.voice is not None else nobody
         if passage.voice is None and len(caption.passages) > 1:
             lead = lead or "- "
-        said.append(lead + escape_markup(passage.words))
+        said.append(lead + escape(escape_markup(passage.words)))
     times = f"{write_clock(caption.start_ms, ',')} --> {write_clock(caption.end_ms, ',')}"
     return "\n".join((str(number), times, *said, ""))
 
@@ -100,4 +102,5 @@ def _read_passages(text: str) -> Sequence[Passage]:
     """Return the passages of what was written, as it will be read."""
     if not text:
         return ()
-    return find_transcript(Document(id="written", text=text, info=parse_srt(text, Reading()))).passages
+    info = parse_srt(text, Reading())
+    return find_transcript(Document(id="written", text=text, info=info)).passages if info.utterances else ()

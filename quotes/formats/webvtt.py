@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quotes.errors import ReadError
 from quotes.formats.base import Reading
 from quotes.formats.caption_voices import find_utterances
-from quotes.formats.caption_writing import TimedCaption, choose_first_faithful, group_captions
+from quotes.formats.caption_writing import TimedCaption, choose_first_faithful, escape_marks, group_captions
 from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
 from quotes.formats.rolling import cut_repeated
 from quotes.formats.timing import CLOCK, read_time_line, write_clock
@@ -95,16 +95,18 @@ def write_webvtt(transcript: Transcript) -> str:
     """
     captions = group_captions(transcript, "webvtt")
     ways = (
-        "\n".join(("WEBVTT\n", *(_write_caption(caption, nobody) for caption in captions))) for nobody in ("", "<v>")
+        "\n".join(("WEBVTT\n", *(_write_caption(caption, nobody, escape) for caption in captions)))
+        for escape in (str, escape_marks)
+        for nobody in ("", "<v>")
     )
     return choose_first_faithful(transcript, ways, _read_passages)
 
 
-def _write_caption(caption: TimedCaption, nobody: str) -> str:
+def _write_caption(caption: TimedCaption, nobody: str, escape: Callable[[str], str]) -> str:
     """Return one caption with its times."""
     said = []
     for passage in caption.passages:
-        words = _escape(passage.words)
+        words = escape(_escape(passage.words))
         if passage.voice is not None:
             said.append(f"<v {_escape(' '.join(passage.voice.split()))}>{words}")
         else:
@@ -127,4 +129,5 @@ def _read_passages(text: str) -> Sequence[Passage]:
     """Return the passages of what was written, as it will be read."""
     if "-->" not in text:
         return ()
-    return find_transcript(Document(id="written", text=text, info=parse_webvtt(text, Reading()))).passages
+    info = parse_webvtt(text, Reading())
+    return find_transcript(Document(id="written", text=text, info=info)).passages if info.utterances else ()
