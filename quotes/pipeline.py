@@ -442,12 +442,24 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     times = TimeFinder(info.utterances or (), info.words or ())
     return Annotation.of(
         document,
-        quotations=times.time(running.back_quotations(final)),
+        quotations=times.time(_with_label_sources(draft, running.back_quotations(final))),
         speakers=tuple(speakers),
         mentions=tuple(mentions),
         turns=turns,
         repairs=running.back_repairs(draft.repairs),
     )
+
+
+def _with_label_sources(draft: Draft, quotations: Sequence[Quotation]) -> Iterable[Quotation]:
+    """Give the quotations of the document; of one that is a whole turn the label is what names the source."""
+    starts = [laid.turn.start for laid in draft.laid]
+    for quotation in quotations:
+        if quotation.source is None and any(evidence.rule == "whole turn" for evidence in quotation.evidence):
+            laid = draft.laid[bisect_right(starts, quotation.spans[0].start) - 1]
+            if laid.label_start >= 0 and laid.turn.label is not None:
+                label = Span(laid.label_start, laid.label_start + len(laid.turn.label))
+                quotation = replace(quotation, source=label)
+        yield quotation
 
 
 def _mention_in_document(running: RunningText, mention: Mention) -> Mention:

@@ -75,6 +75,7 @@ _INLINE = re.compile(
 )
 _COLON = re.compile(r":(?=[ \t])")
 _TAG = re.compile(r"[#\s_-]*(?:[#\d]{1,4}|[A-Z])?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BEHIND_SENTENCE = ".?!…)]”\"'’-–—:"
 
 
@@ -379,6 +380,18 @@ def _is_transcript(candidates: Sequence[_Candidate], blocks: int, text: str) -> 
     return total == 2 and blocks == 2 and spoken
 
 
+def _is_told(candidate: _Candidate, text: str) -> bool:
+    """Whether a label inside a line is told by itself: by a role, a note, or a direction right before it."""
+    start = candidate.label.start
+    is_behind_direction = text[max(0, start - 3) : start].rstrip().endswith((")", "]"))
+    return candidate.sort == "tag" or is_behind_direction or any(mark in candidate.label.name for mark in "(,")
+
+
+def _count_words(text: str) -> Counter[str]:
+    """Return how often each word stands in a text, in small letters: whoever is heard once may be named before."""
+    return Counter(word.casefold() for word in _WORD.findall(text))
+
+
 def _choose(candidates: Sequence[_Candidate], text: str) -> Iterator[_Candidate]:
     """Give those candidates that are labels in a text known to be a transcript."""
     counts = Counter(candidate.key for candidate in candidates)
@@ -388,14 +401,14 @@ def _choose(candidates: Sequence[_Candidate], text: str) -> Iterator[_Candidate]
     marked = sum(candidate.is_marked for candidate in back)
     loud = sum(candidate.sort in ("capitals", "tag", "role") for candidate in back)
     many = _SAME_STYLE * len(back)
+    named = _count_words(text) if any(c.is_inline and counts[c.key] == 1 for c in candidates) else Counter[str]()
     dotted = {candidate.key for candidate in known if text[candidate.label.end - 1] == "."}
     for candidate in candidates:
         recurs = counts[candidate.key] > 1
         if candidate.key in ("Q", "A") and text[candidate.label.end - 1] == "." and len(dotted) < 2:
             continue
         if candidate.is_inline:
-            is_told = recurs or candidate.sort == "tag" or any(mark in candidate.label.name for mark in "(,")
-            if loud >= many and is_told:
+            if loud >= many and (recurs or _is_told(candidate, text) or named[candidate.key] > 1):
                 yield candidate
             continue
         if back and timed >= many and candidate.label.start_ms is None and not recurs:

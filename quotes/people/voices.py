@@ -122,8 +122,9 @@ class Voices:
     def _note(self, entity: Entity, label: str, reading: ReadLabel) -> None:
         if label not in entity.labels:
             entity.labels.append(label)
-        if reading.role is not None and reading.role not in entity.told_roles:
-            entity.told_roles.append(reading.role)
+        role = reading.role if reading.role is not None else _office_of(reading.name)
+        if role is not None and role not in entity.told_roles:
+            entity.told_roles.append(role)
         told = self._names.get(label)
         if told is not None and told.name is not None and read_label(label).name is None:
             entity.told_affiliation = entity.told_affiliation or told.affiliation
@@ -164,3 +165,9 @@ class Voices:
             known = KnownVoice(self._registry.add_voice(), 1.0, "label")
         self._offices[key] = known
         return known
+
+
+def _office_of(words: str | None) -> str | None:
+    """Return the office that stands before a name on a label, in small letters: "GOVERNOR ADA QUILL"."""
+    title = parse_name(words).honorific if words is not None else None
+    return title.lower() if title is not None and is_office(title) else None
