@@ -24,6 +24,7 @@ from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
 from quotes.diarizer.turns import LaidTurn, lay_turns
+from quotes.errors import ReadError
 from quotes.formats import read_text
 from quotes.language.detection import detect_language
 from quotes.language.layout import Paragraph, read_layout
@@ -125,7 +126,10 @@ def listen(draft: Draft) -> Draft:
     """Find who is heard where: the utterances of a transcript, its turns, and the text they make together."""
     document = draft.document
     if document.info.utterances is None and document.info.format == "plain":
-        found = read_text(document.text, id=document.id)
+        try:
+            found = read_text(document.text, id=document.id)
+        except ReadError:  # it begins like a file of captions and holds none: then it is read as prose
+            found = document
         if found.info.utterances is not None:
             more = {"utterances": found.info.utterances, "words": found.info.words or document.info.words}
             skipped = (*document.info.skipped, *found.info.skipped)

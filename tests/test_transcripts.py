@@ -151,6 +151,12 @@ def test_a_text_asked_for_as_plain_has_no_turns() -> None:
     assert annotate(document).turns == ()
 
 
+@pytest.mark.parametrize("text", ["WEBVTT\n", "speaker,text\n", "a,\rb,text", "[00:01.00]\n"])
+def test_a_text_that_only_begins_like_a_transcript_is_prose(text: str) -> None:
+    """A text given as such is annotated whatever it holds."""
+    assert annotate(text).turns == ()
+
+
 def test_evidence_of_labels_stands_where_its_words_do() -> None:
     """On the speaker and on the turn, in the document and not in the running text."""
     annotation = annotate(LABELLED)

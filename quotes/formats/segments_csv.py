@@ -114,7 +114,10 @@ def _find_delimiter(head: str) -> str | None:
 
 def _names(head: str, delimiter: str) -> list[str]:
     """Return the names in a header, in small letters, blanks as ``_``."""
-    row = next(csv.reader([head], delimiter=delimiter), [])
+    try:
+        row = next(csv.reader([head], delimiter=delimiter), [])
+    except csv.Error:  # a line end of another kind inside the row, a NUL
+        return []
     return ["_".join(name.strip().lower().split()) for name in row]
 
 
