@@ -87,7 +87,12 @@ def align(
         voices[token.number] = label
     info = document.info
     utterances = tuple(_cut(document.text, words, voices, info.utterances))
-    kept = tuple(replace(word, speaker=voice) for word, voice in zip(words, voices, strict=True))
+    kept = tuple(
+        word
+        if word.speaker == voice
+        else Word(start=word.start, end=word.end, start_ms=word.start_ms, end_ms=word.end_ms, speaker=voice)
+        for word, voice in zip(words, voices, strict=True)
+    )
     if info.words is None:
         kept = ()
     labelled = info.model_copy(update={"utterances": utterances, "words": kept or None})

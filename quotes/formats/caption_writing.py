@@ -60,6 +60,8 @@ def fill_times(passages: Sequence[Passage], format: str) -> list[Passage]:
     """
     if passages and all(passage.start_ms is None and passage.end_ms is None for passage in passages):
         raise WriteError(format, "this transcript has no times; write labelled text or Markdown")
+    if passages and not any(passage.words for passage in passages):
+        raise WriteError(format, "there are no words in it, only who is heard when; write rttm, seglst or csv")
     filled: list[Passage] = []
     next_start: int | None = None
     starts: list[int | None] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from quotes.errors import ReadError
+from quotes.errors import ReadError, WriteError
 from quotes.formats.base import RawInput
 from quotes.formats.decoding import decode
 from quotes.formats.nist import (
@@ -99,6 +99,9 @@ def _cut_at_pauses(tokens: list[Token]) -> list[list[Token]]:
 def write_ctm(transcript: Transcript) -> str:
     r"""Write words one a line, the voice as channel; a passage without times of its words is spread over its time.
 
+    Raises:
+        WriteError: no word has times, or there are no words.
+
     Example:
         >>> from quotes.formats.transcript import Passage
         >>> write_ctm(Transcript("a", (Passage("Go on.", "S1", 0, 400),)))
@@ -117,6 +120,8 @@ def write_ctm(transcript: Transcript) -> str:
                 lines.append(
                     f"{session} {channel} {show_seconds(word.start_ms)} {long} {'_'.join(word.words.split())}\n"
                 )
+    if len(lines) == 1:
+        raise WriteError("ctm", "no word has a time; give a recogniser's output, or captions")
     return "".join(lines)
 
 

@@ -42,6 +42,8 @@ class VendorModel(BaseModel):
 
 def _read_seconds(value: Any) -> int | None:
     """Turn seconds, as a number or as a string ("1.25", "1.25s"), into milliseconds."""
+    if type(value) is float and 0.0 <= value < 1e9:  # nearly all
+        return round(value * 1000)
     number = _read_number(value)
     return None if number is None else round(number * 1000)
 

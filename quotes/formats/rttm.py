@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from quotes.errors import ReadError
+from quotes.errors import ReadError, WriteError
 from quotes.formats.base import RawInput
 from quotes.formats.decoding import decode
 from quotes.formats.nist import (
@@ -90,6 +90,9 @@ def _read_line(line: Line) -> Piece | str:
 def write_rttm(transcript: Transcript) -> str:
     r"""Write who is heard when; passages without a start or an end are left out, blanks in names are ``_``.
 
+    Raises:
+        WriteError: no passage has a voice and times.
+
     Example:
         >>> from quotes.formats.transcript import Passage
         >>> write_rttm(Transcript("a", (Passage("Go.", "Ana Reyes", 0, 400),)))
@@ -97,12 +100,15 @@ def write_rttm(transcript: Transcript) -> str:
     """
     names = name_voices(transcript)
     session = "_".join(transcript.id.split())
-    return "".join(
+    lines = [
         f"SPEAKER {session} 1 {show_seconds(each.start_ms)} {show_seconds(max(0, each.end_ms - each.start_ms))} "
         f"<NA> <NA> {names[each.voice]} <NA> <NA>\n"
         for each in transcript.passages
         if each.start_ms is not None and each.end_ms is not None and each.voice is not None
-    )
+    ]
+    if not lines:
+        raise WriteError("rttm", "no passage has a voice, a start and an end; join words and turns with quotes diarize")
+    return "".join(lines)
 
 
 def report_rttm(transcript: Transcript) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from quotes.errors import ReadError
+from quotes.errors import ReadError, WriteError
 from quotes.formats.base import Reading
 from quotes.formats.nist import (
     list_lines,
@@ -91,6 +91,9 @@ def parse_stm(text: str, how: Reading) -> DocumentInfo:
 def write_stm(transcript: Transcript) -> str:
     r"""Write a transcript as STM, with comments that tell the names that hold blanks.
 
+    Raises:
+        WriteError: no passage has times.
+
     Example:
         >>> from quotes.formats.transcript import Passage
         >>> write_stm(Transcript("a", (Passage("Go.", "Ana Reyes", 0, 400),)))
@@ -105,6 +108,8 @@ def write_stm(transcript: Transcript) -> str:
             words = " ".join(each.words.split())
             end_ms = max(each.start_ms, each.end_ms)
             lines.append(f"{session} 1 {voice} {show_seconds(each.start_ms)} {show_seconds(end_ms)} {words}\n")
+    if len(lines) == 1:
+        raise WriteError("stm", "no passage has a start and an end; give a transcript with times")
     return "".join(lines)
 
 

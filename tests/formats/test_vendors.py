@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.errors import QuotesError, ReadError
+from quotes.errors import QuotesError, ReadError, WriteError
 from quotes.formats import READERS, WRITERS, RawInput, find_losses, find_transcript, read
 from quotes.model import Document
 from tests.formats.vendor_samples import (
@@ -322,10 +322,26 @@ def test_names_with_blanks_stay_apart(format: str, voices: list[str]) -> None:
 
 
 def test_what_a_form_cannot_hold_is_told() -> None:
-    """Passages without times have no place in RTTM, STM and CTM."""
-    transcript = find_transcript(read_sample("speaker,text\nS0,Go.\n", "csv"))
+    """A passage without times is left out of RTTM, STM and CTM, and that is said."""
+    transcript = find_transcript(read_sample("speaker,start,end,text\nS0,1,2,Go.\nS1,,,Now.\n", "csv"))
     for format in ("rttm", "stm", "ctm"):
+        assert WRITERS[format].write(transcript).count("\n") == 1, format
         assert any("left out" in loss for loss in find_losses(transcript, format, WRITERS[format])), format
+
+
+@pytest.mark.parametrize("format", ["rttm", "stm", "ctm", "srt", "webvtt"])
+def test_a_form_that_is_nothing_without_times_is_not_written_without(format: str) -> None:
+    """No empty file is left behind."""
+    transcript = find_transcript(read_sample("speaker,text\nS0,Go.\n", "csv"))
+    with pytest.raises(WriteError):
+        WRITERS[format].write(transcript)
+
+
+@pytest.mark.parametrize("format", ["ctm", "srt", "webvtt"])
+def test_segments_without_words_are_no_text(format: str) -> None:
+    """Captions and lists of words are not written of who is heard when."""
+    with pytest.raises(WriteError, match="no word"):
+        WRITERS[format].write(find_transcript(read_sample(RTTM)))
 
 
 def test_meeteval_reads_what_is_written() -> None:
