@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from quotes.evaluation.attribution import is_same_speaker
-from quotes.evaluation.counts import NO_ERRORS, Errors, Groups, Retrieval, Tally
+from quotes.evaluation.counts import NO_ERRORS, NO_TALLY, Errors, Groups, Retrieval, Tally
 from quotes.evaluation.labels import is_same_person
 from quotes.evaluation.reference import Reference
 from quotes.evaluation.report import EvaluationReport, Mistake
@@ -104,6 +104,7 @@ def score_talk(reference: Reference, hypothesis: Annotation, rules: TimeRules = 
     naming = measure_names(wanted, given, mapping, wording.pairs)
     difference = abs(len(wanted.voices) - len(given.voices))
     return EvaluationReport(
+        voices=_judge_turns(wanted, given, wording) if reference.scheme == "voices" else NO_TALLY,
         diarization=timing.diarization,
         jaccard=timing.jaccard,
         identification=timing.identification,
@@ -150,6 +151,22 @@ def _measure_timed(wanted: Talk, given: Talk, left_out: list[str]) -> Errors:
     except ValueError:
         left_out.append(f"tcpWER: more than {MOST_TIMED_VOICES} voices")
     return NO_ERRORS
+
+
+def _judge_turns(wanted: Talk, given: Talk, wording: Wording) -> Tally:
+    """Count named turns whose middle word is given to somebody of the right name, as `score_turns` does in one text."""
+    if given.stretches and not given.has_words:
+        return NO_TALLY
+    others = {pair.word.span.start: pair.other for pair in wording.pairs}
+    right = total = 0
+    for voice, turn in groupby(wanted.stretches, key=lambda stretch: stretch.voice):
+        words = [word.span.start for stretch in turn for word in stretch.words]
+        if voice is None or wanted.find_voice(voice).name is None or not words:
+            continue
+        total += 1
+        other = others.get(words[len(words) // 2])
+        right += other is not None and not given.find_voice(other).keys.isdisjoint(wanted.find_voice(voice).keys)
+    return Tally(right, total)
 
 
 def _title(document_id: str, wanted: Talk, given: Talk, voice: str, other: str | None) -> str:

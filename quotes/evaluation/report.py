@@ -93,6 +93,7 @@ class EvaluationReport:
         sources: quotations found whose reference has a source, and whose source overlaps it.
         roles: share of the role's content words, summed over rightly attributed quotations that have a role.
         voices: turns of labelled and broadcast transcripts: the speaker at the middle of the turn has the right name.
+            Where the texts differ, the word is asked that an alignment sets against the middle word of the turn.
         turn_kinds: turns at whose middle the hypothesis has a turn of the same sort, narrator or voice.
         sourced_direct: attributed quotations of marked speech, right when at least half lies inside one of the
             reference and the sources overlap.

@@ -91,7 +91,7 @@ _SHOWN: Mapping[Scheme, tuple[str, ...]] = {
         "cues",
     ),
     "labels": ("named_labels", "named_in_full", "named_words"),
-    "voices": (),
+    "voices": ("voices",),
 }
 """Which figures a reference can tell, by how it tells who spoke."""
 

@@ -10,7 +10,7 @@ import pytest
 from talk_samples import Said, document
 
 from quotes.errors import AnnotationError, ReadError
-from quotes.evaluation import Reference, TimeRules, TranscriptReader, evaluate, evaluate_files
+from quotes.evaluation import Reference, Tally, TimeRules, TranscriptReader, evaluate, evaluate_files
 from quotes.model import Annotation, Document, Quotation, Speaker, Turn
 from quotes.renderer.report import render_evaluation
 from quotes.spans import Span
@@ -57,6 +57,17 @@ def test_words_of_another_recogniser_can_be_measured() -> None:
     assert (mistake.what, mistake.words, mistake.reference) == ("words", "Thank", "Ines Okafor")
     assert mistake.hypothesis == "S1, who stands for Rolf Tande"
     assert dict(report.words_by_voice)["Ines Okafor, as S0"].wanted == 6
+
+
+def test_turns_of_another_text_are_judged_by_their_middle_words() -> None:
+    """A name on both sides is right; a label is not, nor is a middle word that nothing stands against."""
+    named = [part._replace(label=name) for part, name in zip(HEARD, ("Okafor", "R. Tande", "S0"), strict=True)]
+    wanted = _reference((HARBOUR[0]._replace(label="OKAFOR"), HARBOUR[1], HARBOUR[2]._replace(label="OKAFOR")))
+
+    assert evaluate(wanted, _annotation(tuple(named))).voices == Tally(1, 3)
+    assert evaluate(wanted, wanted.annotation).voices == Tally(3, 3)
+    assert evaluate(wanted, Annotation.of(Document(id="harbour", text=""))).voices == Tally(0, 3)
+    assert evaluate(wanted, _annotation(SEGMENTS)).voices.rate is None
 
 
 def test_times_alone_can_be_measured() -> None:
