@@ -112,6 +112,69 @@ def test_turns_are_measured_by_the_rules_given(sides: tuple[Path, Path], tmp_pat
     assert run_quotes("evaluate", "wanted.jsonl", "given.jsonl", "--collar", "-1").returncode == 2
 
 
+CAPTIONS = """WEBVTT
+
+00:00:00.000 --> 00:00:04.000
+<v Ines Okafor>Is the harbour open today?</v>
+
+00:00:04.000 --> 00:00:06.000
+<v Rolf Tande>From noon.</v>
+"""
+TRANSCRIPTS = [
+    pytest.param(
+        "a.rttm",
+        "SPEAKER a 1 0.0 3.5 <NA> <NA> Ines_Okafor <NA> <NA>\nSPEAKER a 1 3.5 2.5 <NA> <NA> Rolf_Tande <NA> <NA>\n",
+        {"diarization": 500 / 6000, "identification": 500 / 6000, "word_diarization": None},
+        id="segments",
+    ),
+    pytest.param(
+        "a.seglst.json",
+        json.dumps(
+            [
+                {"session_id": "a", "speaker": name, "words": words, "start_time": start, "end_time": end}
+                for name, words, start, end in (
+                    ("Ines Okafor", "is the harbor open", 0, 4),
+                    ("Rolf Tande", "today from noon", 4, 6),
+                )
+            ]
+        ),
+        {"diarization": 0.0, "word_diarization": 1 / 7, "concatenated_words": 3 / 7},
+        id="segments with words",
+    ),
+    pytest.param(
+        "a.stm",
+        "a 1 S0 0.0 4.0 is the harbour open today\na 1 S1 4.0 6.0 from noon\n",
+        {"diarization": 0.0, "identification": 1.0, "word_diarization": 0.0},
+        id="labels and words",
+    ),
+    pytest.param(
+        "a.txt",
+        "INES OKAFOR: Is the harbour open?\n\nTANDE: Today, from noon.\n\nOKAFOR: Good.\n",
+        {"diarization": None, "word_diarization": 1 / 7, "voice_count": 0.0},
+        id="labelled text",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), TRANSCRIPTS)
+def test_a_transcript_of_any_form_can_be_measured(
+    tmp_path: Path, run_quotes, name: str, content: str, expected: dict[str, float | None]
+) -> None:
+    """Against captions, by whatever it holds; the other way round times count the same."""
+    (tmp_path / "a.vtt").write_text(CAPTIONS, encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    rates = [
+        {
+            each["name"]: each["rate"]
+            for each in json.loads(run_quotes("evaluate", *names, "--format", "json").stdout)["errors"]
+        }
+        for names in (("a.vtt", name), (name, "a.vtt"))
+    ]
+
+    assert {key: rates[0][key] for key in expected} == pytest.approx(expected)
+    assert rates[1]["diarization"] == pytest.approx(expected["diarization"])
+
+
 FAULTS = [
     pytest.param(("reference.jsonl", "nowhere.jsonl"), "nowhere.jsonl: there is no such file", id="no file"),
     pytest.param(("-", "-"), "Only one of the two", id="both piped in"),

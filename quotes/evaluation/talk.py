@@ -251,7 +251,8 @@ class _Reader:
             label = self._labels[voice_id]
             spoken = " ".join(label.replace("_", " ").split())
             is_name = bool(split_name(spoken)) and not _NAMELESS.fullmatch(label.casefold()) and not is_nobody(spoken)
-            return Voice(voice_id, label, spoken if is_name else None, frozenset((name_key(spoken) or label,)))
+            keys = frozenset((name_key(spoken) or label,))
+            return Voice(voice_id, spoken, spoken, keys) if is_name else Voice(voice_id, label, None, keys)
         speaker = self._annotation.speaker(voice_id)
         assert speaker is not None  # noqa: S101 - an annotation lists whoever it refers to
         is_named = bool(speaker.name) and not is_nobody(speaker.name or "") and speaker.kind == "person"
