@@ -11,6 +11,7 @@ from quotes.attributor.clauses import find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
 from quotes.language.passages import outer_span
+from quotes.lexicon.broadcast import broadcast_words
 from quotes.people.names import PersonName, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
@@ -35,6 +36,7 @@ _AGENT = 2.0
 _PER_SENTENCE = -1.8
 _UNNAMED = -1.2
 _RESUMED = 4.0
+_PRESENTED = 6.0
 """Hand-set probabilities; learned ones will replace them."""
 
 
@@ -124,6 +126,7 @@ def guess_from_introduction(
             scored.append((score + 2 * (antecedent.probability - 1), antecedent.entity, "introduced before", phrase))
     if last is not None and last.entity is not None and last.trails_off and _is_resumed(reader.text, setting):
         scored.append((_RESUMED, last.entity, "resumed", None))
+    scored += _presented_after(reader, registry, setting)
     if not scored:
         scored += _introduced_after(reader, registry, setting)
     if last is not None and last.entity is not None and setting.first - last.paragraph == 1:
@@ -146,6 +149,26 @@ def _is_resumed(text: str, setting: Setting) -> bool:
     """Whether a bite begins with the dots that say it was cut before."""
     start = setting.quotation.spans[0].start
     return text.startswith(("...", "…", ". . ."), start)
+
+
+def _presented_after(
+    reader: PhraseReader, registry: Registry, setting: Setting
+) -> list[tuple[float, Entity, str, Phrase]]:
+    """Find who the sentence after a bite says it was: "That was Ada Quill.", "Engineer Ada Quill there, explaining"."""
+    if setting.last + 1 >= len(reader):
+        return []
+    units = reader.passage(setting.last + 1).units
+    for phrase in reader.phrases(setting.last + 1):
+        if phrase.sentence > 0:
+            break
+        if phrase.name is None:
+            continue
+        before = " ".join(unit.text.lower() for unit in units[: phrase.first])
+        behind = units[phrase.last].text.lower() if phrase.last < len(units) else ""
+        if before in broadcast_words("presenting") or (not before and behind in broadcast_words("behind_bite")):
+            entity = registry.find(phrase)
+            return [(_PRESENTED, entity, "introduced after", phrase)] if entity is not None else []
+    return []
 
 
 def _introduced_after(

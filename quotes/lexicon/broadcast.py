@@ -9,7 +9,7 @@ from quotes.lexicon.files import read_table
 
 __all__ = ["BroadcastWordKind", "broadcast_words"]
 
-BroadcastWordKind = Literal["handoffs", "own_name", "programmes", "endings"]
+BroadcastWordKind = Literal["handoffs", "own_name", "programmes", "endings", "presenting", "behind_bite"]
 
 
 @cache
@@ -18,7 +18,8 @@ def broadcast_words(kind: BroadcastWordKind) -> tuple[str, ...]:
 
     Args:
         kind: ``handoffs`` (behind a reporter's name: reports, has more), ``own_name`` (I'm, this is), ``programmes``
-            (last words of a programme's name: news), ``endings`` (behind a name: reporting).
+            (last words of a programme's name: news), ``endings`` (behind a name: reporting), ``presenting``
+            (before the name of whose bite was heard: that was), ``behind_bite`` (behind it: there).
 
     Raises:
         LexiconError: if the data file is malformed.

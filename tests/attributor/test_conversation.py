@@ -108,6 +108,21 @@ def test_a_bite_belongs_to_whom_the_sentence_before_is_about(sentence: str, name
     assert name in best.phrase.span.of(text)
 
 
+PRESENTED = [
+    pytest.param("That was Otto Lind.", id="that was"),
+    pytest.param("Otto Lind there, explaining his plan.", id="there"),
+]
+
+
+@pytest.mark.parametrize("sentence", PRESENTED)
+def test_a_bite_belongs_to_whom_the_sentence_behind_it_presents(sentence: str) -> None:
+    """Even where somebody else stands in the sentence before."""
+    reader = read_phrases(f'Helen Marsh has warned the town.\n\n"The bridge is safe now."\n\n{sentence}')
+    guesses = guess_speaker(reader, fill_registry(reader), settings_of(reader)[-1], [])
+
+    assert (guesses[0].entity.display, guesses[0].rule) == ("Otto Lind", "introduced after")
+
+
 def test_who_spoke_just_before_goes_on_where_nobody_is_introduced() -> None:
     """Without an introduction the quotation of the paragraph before goes on."""
     text = 'Otto Lind came. It rained there. The gate broke. It froze.\n\n"The bridge is safe now."\n\n"It is, really."'
