@@ -25,6 +25,8 @@ _REACH = 3
 _LEAST_LIKE = 0.25
 _SURELY = 0.5
 """How much a single word must look like a name, and how much a full name that only its first word is called by."""
+_MOST_NAMESAKES, _REMEMBERED = 8, 40
+"""So many people at most may be meant by one given name, of those that were named in full last."""
 _SHARE_OF_NEAR = 0.8
 _ASKING_CHARS = 300
 """A turn asks where a question mark stands among its last code points."""
@@ -152,11 +154,16 @@ def _point(
     asks = [text.rfind("?", max(turn.start, turn.end - _ASKING_CHARS), turn.end) >= 0 for turn in turns]
     newcomers = sorted((position, label) for label, position in first_turns.items())
     last_full: dict[int, int] = {}
+    recent: list[int] = []  # people named in full, the last ones, each once
     for number, clue in enumerate(clues):
         found = means[_form(clue)]
         here = clue.name.turn
         if " " in clue.name.name:
             last_full[found[0]] = here
+            recent = [found[0], *(bearer for bearer in recent if bearer != found[0])][:_REMEMBERED]
+        if len(found) > _MOST_NAMESAKES:  # a hundred people called Ada: whoever was named in full last
+            bearing = set(found)
+            found = [bearer for bearer in recent if bearer in bearing][:_MOST_NAMESAKES] or found[:_MOST_NAMESAKES]
         shares = {bearer: 1.0 / len(found) for bearer in found}
         if len(found) > 1:
             near = [bearer for bearer in found if here - last_full.get(bearer, -99) <= _REACH]
@@ -343,10 +350,12 @@ def _describe_null(bearer: Bearer) -> dict[str, float]:
 
 def _count_kinds(clues: Sequence[Clue], means: Mapping[tuple[str, str], list[int]]) -> dict[int, dict[str, float]]:
     """Count for each person how many uses of the name tell nothing."""
+    uses = Counter(_form(clue) for clue in clues)
+    mute_uses = Counter(_form(clue) for clue in clues if not clue.is_telling)
     mute: Counter[int] = Counter()
     whole: Counter[int] = Counter()
-    for clue in clues:
-        for number in means[_form(clue)]:
-            whole[number] += 1
-            mute[number] += not clue.is_telling
+    for form, count in uses.items():
+        for number in means[form]:
+            whole[number] += count
+            mute[number] += mute_uses[form]
     return {number: {"null mute": mute[number] / whole[number]} for number in whole}
