@@ -13,10 +13,23 @@ import argparse
 import io
 import random
 import time
+from itertools import pairwise
 
 WORDS_PER_HOUR = 10_000
-_GIVEN = "Ada Bela Caro Dina Emil Fara Gosta Hana Ivo Jana Kofi Lena".split()
-_FAMILY = "Quillon Brandt Osei Marlowe Tavener Ruskin Velde Okafor Sandoval Whitlock Ferrant Amsel".split()
+_NAMES = (
+    ("Ada", "Quillon"),
+    ("Bela", "Brandt"),
+    ("Caro", "Osei"),
+    ("Dina", "Marlowe"),
+    ("Emil", "Tavener"),
+    ("Fara", "Ruskin"),
+    ("Gosta", "Velde"),
+    ("Hana", "Okafor"),
+    ("Ivo", "Sandoval"),
+    ("Jana", "Whitlock"),
+    ("Kofi", "Ferrant"),
+    ("Lena", "Amsel"),
+)
 _CLAUSES = (
     "we looked at the figures for the harbour again",
     "the second crane was late by a month",
@@ -63,12 +76,12 @@ def measure(hours: float) -> str:
     marks.append(time.process_time())
     NLTKWordTokenizer().tokenize(text)
     yardstick = time.process_time() - marks[-1]
-    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(marks)]
     named = sum(1 for speaker in annotation.speakers if speaker.labels and speaker.name)
     words = int(hours * WORDS_PER_HOUR)
     return (
         f"{hours:>6.1f} {words:>8} {steps[0]:>6.2f} {steps[1]:>9.2f} {steps[2]:>7.2f} {sum(steps):>6.2f} "
-        f"{sum(steps) / yardstick:>7.1f}  {named} of {len(_GIVEN)}"
+        f"{sum(steps) / yardstick:>7.1f}  {named} of {len(_NAMES)}"
     )
 
 
@@ -84,16 +97,16 @@ def make_webvtt(words: int, seed: int = 7) -> str:
         captions.append(f"{_clock(milliseconds)} --> {_clock(end)}\n<v Speaker {voice + 1}>{clause}\n")
         milliseconds, count = end + 200, count + len(clause.split())
 
-    say(0, f"Welcome, everybody. My name is {_GIVEN[0]} {_FAMILY[0]}, and this is the harbour hour.")
+    say(0, f"Welcome, everybody. My name is {' '.join(_NAMES[0])}, and this is the harbour hour.")
     known = 1
     while count < words:
         voice = chance.randrange(known)
-        if known < len(_GIVEN) and chance.random() < 0.2:
-            say(0, f"Our next guest is {_GIVEN[known]} {_FAMILY[known]}. Welcome, {_GIVEN[known]}.")
+        if known < len(_NAMES) and chance.random() < 0.2:
+            say(0, f"Our next guest is {' '.join(_NAMES[known])}. Welcome, {_NAMES[known][0]}.")
             voice, known = known, known + 1
             say(voice, "Thank you for having me.")
         elif voice:
-            say(0, f"{_GIVEN[voice]}, what happened then?")
+            say(0, f"{_NAMES[voice][0]}, what happened then?")
         for _ in range(chance.randrange(4, 14)):
             clause = chance.choice(_CLAUSES)
             say(voice, clause[0].upper() + clause[1:] + ".")
