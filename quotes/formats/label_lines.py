@@ -360,6 +360,8 @@ def _is_transcript(candidates: Sequence[_Candidate], blocks: int, text: str) -> 
     sure = [candidate for candidate in candidates if candidate.sort != "word"]
     back = {candidate.key for candidate in sure if counts[candidate.key] > 1}
     total = len(lines)
+    if 2 * sum(_is_figure(text, candidate.label.end) for candidate in lines) > total:
+        return False
     if timed >= 2 and _LONGEST_BLOCK_SHARE * timed >= blocks // 2:
         return True
     tags = {candidate.key for candidate in candidates if candidate.sort == "tag"}
@@ -376,8 +378,14 @@ def _is_transcript(candidates: Sequence[_Candidate], blocks: int, text: str) -> 
         return bool(back) or shouted
     if len(back) > 1 and total >= 4 and _THIN_SHARE * total >= blocks:
         return True
-    spoken = all(c.sort in ("capitals", "tag") or (c.sort == "name" and c.key.isalpha()) for c in lines)
+    spoken = all(c.sort in ("capitals", "tag", "role") or (c.sort == "name" and c.key.isalpha()) for c in lines)
     return total == 2 and blocks == 2 and spoken
+
+
+def _is_figure(text: str, start: int) -> bool:
+    """Whether a number and little else follows a colon, as in a table of results."""
+    line = text[start : start + 40].partition("\n")[0].strip()
+    return line[:1].isdigit() and len(line) < 30 and sum(letter.isalpha() for letter in line) * 2 < len(line)
 
 
 def _is_told(candidate: _Candidate, text: str) -> bool:

@@ -88,6 +88,7 @@ VARIETIES = [
         ["Ann Quill", "Tom Reed", "Ann Quill"],
         id="whole turns in marks",
     ),
+    pytest.param("Interviewer: So?\nInterviewee: Yes.\n", ["Interviewer", "Interviewee"], id="two roles"),
     pytest.param(">> ANN: So?\n>> BEN: Yes.\n>> ANN: Good.\n", ["ANN", "BEN", "ANN"], id="arrows"),
     pytest.param("- ANN: So?\n- BEN: Yes.\n- ANN: Good.\n", ["ANN", "BEN", "ANN"], id="dashes"),
     pytest.param(
@@ -123,6 +124,7 @@ NONE = [
     pytest.param("Jane Roe: one.\n\nOtto Lind: two.\n\nMira Solano: three.\n", id="names that never come back"),
     pytest.param("The plan: leave.\n\nIt rained.\n\nNobody came.\n", id="one colon"),
     pytest.param("JANE ROE: It rained.", id="one label alone"),
+    pytest.param("Ann Quill: 1,812\n\nTom Reed: 1,500\n\nQuill: 4\n\nReed: 5\n", id="a table of figures"),
 ]
 
 
@@ -289,7 +291,7 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times
         best = 9e9
-        for _ in range(3):
+        for _ in range(4):
             gc.collect()
             gc.disable()
             start = time.process_time()
@@ -299,4 +301,4 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
         return best
 
     seconds(100)
-    assert seconds(10_000) < 12 * max(seconds(1_000), 0.02)
+    assert seconds(8_000) < 12 * max(seconds(800), 0.03)
