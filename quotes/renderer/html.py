@@ -27,6 +27,8 @@ from quotes.renderer.markup import (
     json_for_script,
 )
 from quotes.renderer.palette import write_swatches
+from quotes.renderer.quiet import Speech, find_speech
+from quotes.renderer.timeline import Timeline, anchor_of, draw_timeline, write_clock
 from quotes.renderer.view import AnnotationView, QuotationView, SpeakerView
 from quotes.spans import Span
 
@@ -46,6 +48,12 @@ _BITE_SHARE = 0.5
 """In a sound bite this share is enough, and any length: the rest is what the transcript says of the bite."""
 
 
+_ROLE_CHARS = 160
+"""A turn is long enough to have the speaker's role in the margin beside it, under the name."""
+
+_CAPTION_FORMATS = ("srt", "webvtt")
+
+
 class _Piece(NamedTuple):
     """A part of a quotation's span that lies in one paragraph and crosses no other piece; sorts outermost first."""
 
@@ -62,6 +70,17 @@ class _Voice(NamedTuple):
     start: int
     words: str
     classes: str
+    anchor: str | None = None
+    time: str | None = None
+    standing: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """The element, empty: what it shows is drawn by the style, so that the page's text is the document's."""
+        name = f' id="{self.anchor}"' if self.anchor else ""
+        time = f' data-t="{self.time}"' if self.time else ""
+        standing = f' data-r="{_attribute(self.standing)}"' if self.standing else ""
+        return f'<b{name} class="{self.classes}" data-v="{_attribute(self.words)}"{time}{standing}></b>'
 
 
 _SIDES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
@@ -84,11 +103,6 @@ def _css_string(text: str) -> str:
     return f'"{"".join(safe)}"'
 
 
-def _clock(time_ms: int) -> str:
-    """Return a time as minutes and seconds, with hours where there are any."""
-    minutes, seconds = divmod(time_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 @dataclass(frozen=True)
@@ -182,7 +196,7 @@ class Page:
 
     @cached_property
     def _numbered(self) -> dict[str, SpeakerView]:
-        return {speaker.speaker.id: speaker for speaker in self.view.speakers}
+        return {speaker.speaker.id: speaker for speaker in (*self.view.speakers, *self.view.voices)}
 
     @property
     def _speaking_turns(self) -> Iterator[SpeakerView]:
@@ -217,6 +231,7 @@ class Page:
                 *(["g"] if paragraph.gap else []),
                 *(["k", _look_class(block)] if block else []),
                 *(["w"] if block and block.is_unsure else []),
+                *(["m"] if self._speech.is_quiet(paragraph.start, paragraph.end) else []),
             ]
             attribute = f' class="{" ".join(classes)}"' if classes else ""
             yield f'<p{attribute} data-o="{paragraph.start}">'
@@ -237,7 +252,7 @@ class Page:
         tags: list[tuple[str, str, str]],
     ) -> Iterator[str]:
         """Sweep one paragraph; pieces that cross are split so that elements nest."""
-        text, offset = self.view.text, paragraph.start
+        offset = paragraph.start
         heapify(pieces)
         voices = sorted(voices, reverse=True)
         open_ends: list[int] = []
@@ -247,14 +262,13 @@ class Page:
             next_voice = voices[-1].start if voices else paragraph.end + 1
             place = min(next_start, next_end, next_voice)
             if place > offset:
-                yield escape_text(text[offset:place])
+                yield from self._write(offset, place)
                 offset = place
             if next_end == place:
                 open_ends.pop()
                 yield "</mark>"
             elif next_voice == place:
-                voice = voices.pop()
-                yield f'<b class="{voice.classes}" data-v="{_attribute(voice.words)}"></b>'
+                yield voices.pop().tag
             else:
                 piece = heappop(pieces)
                 end = -piece.minus_end
@@ -270,7 +284,7 @@ class Page:
                     yield link
                 open_ends.append(end)
         if offset < paragraph.end:
-            yield escape_text(text[offset : paragraph.end])
+            yield from self._write(offset, paragraph.end)
 
     def _cut(self, paragraphs: list[Paragraph]) -> tuple[dict[int, list[_Piece]], dict[int, QuotationView]]:
         """Cut every span at paragraph ends; also tell which paragraphs are one quotation's, to be drawn as blocks."""
@@ -328,13 +342,20 @@ class Page:
         """Return the labels of the margin by paragraph: one a turn, else the speaker of each block."""
         starts = [paragraph.start for paragraph in paragraphs]
         voices: dict[int, list[_Voice]] = {}
+        known: set[str | None] = {None}
+        placed: set[int] = set()
         for turn in self.view.annotation.turns:
             place = max(0, bisect_right(starts, turn.start) - 1)
             if place < len(paragraphs) and turn.start >= paragraphs[place].end:
                 place += 1
             if place < len(paragraphs) and paragraphs[place].start < turn.end:
                 start = max(turn.start, paragraphs[place].start)
-                voices.setdefault(place, []).append(self._voice_of(turn, start))
+                told = turn.speaker not in known and turn.end - turn.start >= _ROLE_CHARS
+                if told:
+                    known.add(turn.speaker)
+                voice = self._voice_of(turn, start, is_told=told)
+                voices.setdefault(place, []).append(voice._replace(anchor=None) if turn.start in placed else voice)
+                placed.add(turn.start)
         if not voices:
             before: tuple[int, str] | None = None
             for place, view in sorted(blocks.items()):
@@ -345,8 +366,8 @@ class Page:
                 before = (place, view.id)
         return voices
 
-    def _voice_of(self, turn: Turn, start: int) -> _Voice:
-        """Return the margin's label of a turn."""
+    def _voice_of(self, turn: Turn, start: int, *, is_told: bool) -> _Voice:
+        """Return the margin's label of a turn, with role and affiliation where that ``is_told``."""
         numbered = self._numbered.get(turn.speaker) if turn.speaker is not None else None
         listed = self.view.annotation.speaker(turn.speaker) if numbered is None else numbered.speaker
         name = one_line(listed.display_name) if listed is not None else turn.label
@@ -358,10 +379,31 @@ class Page:
             words = name or "Unknown voice"
         if turn.translated and turn.kind != "interpreter":
             words += ", translated"
-        if turn.start_ms is not None:
-            words = f"{_clock(turn.start_ms)} {words}"
         look = f"s{numbered.number}" if numbered is not None and turn.kind != "narrator" else "nar"
-        return _Voice(start, words, f"t {look}")
+        time = write_clock(turn.start_ms) if turn.start_ms is not None else None
+        standing = numbered.standing if numbered is not None and is_told else None
+        return _Voice(start, words, f"t {look}", anchor_of(turn), time, standing)
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """Who speaks when, or None where fewer than two voices have turns."""
+        return draw_timeline(self.view)
+
+    @property
+    def has_captions(self) -> bool:
+        """Whether the text is a caption file, so that blank lines mean something and line ends within little."""
+        return self.view.annotation.document.format in _CAPTION_FORMATS
+
+    @cached_property
+    def _speech(self) -> Speech:
+        return find_speech(self.view.annotation.document.utterances)
+
+    def _write(self, start: int, end: int) -> Iterator[str]:
+        """Give the text of [start, end) as markup, set quiet where nobody says it."""
+        for part in self._speech.split(start, end):
+            words = self.view.text[part.start : part.end]
+            escaped = escape_text(words)
+            yield f'<span class="m">{escaped}</span>' if part.is_quiet and not words.isspace() else escaped
 
     @cached_property
     def data(self) -> Markup:

@@ -194,6 +194,7 @@ class AnnotationView:
         byline: outlet, author and date where the document gives them.
         quotations: in reading order, kind other included; `QuotationView.is_reported` tells what was said.
         speakers: those who say something, most quoted first.
+        voices: those who have a turn of a transcript but no quotation, by first turn; narrators left out.
         silent: speakers who are named but say nothing; narrators left out.
     """
 
@@ -203,6 +204,7 @@ class AnnotationView:
     byline: tuple[str, ...]
     quotations: tuple[QuotationView, ...]
     speakers: tuple[SpeakerView, ...]
+    voices: tuple[SpeakerView, ...]
     silent: tuple[Speaker, ...]
 
     @cached_property
@@ -226,7 +228,7 @@ def view_of(annotation: Annotation) -> AnnotationView:
     """Join an annotation's quotations with their words and speakers, in reading order.
 
     Speakers are numbered by how often they are quoted, ties by who speaks first, so that a number, a colour and a
-    line pattern mean the same person on every page of one annotation.
+    line pattern mean the same person on every page of one annotation; voices of turns that are not quoted come next.
 
     Raises:
         RenderError: the annotation was saved without its text.
@@ -265,7 +267,10 @@ def view_of(annotation: Annotation) -> AnnotationView:
         for number, speaker_id in enumerate(ranked, 1)
     }
     everyone = dict(views)
-    for speaker in annotation.speakers:
+    heard = dict.fromkeys(turn.speaker for turn in annotation.turns if turn.speaker is not None)
+    unquoted = [listed[speaker_id] for speaker_id in heard if speaker_id not in views]
+    voices = [speaker for speaker in unquoted if speaker.kind != "narrator"]
+    for speaker in (*voices, *annotation.speakers):
         if speaker.id not in everyone:
             number = len(everyone) + 1
             everyone[speaker.id] = SpeakerView(speaker, number, look_of(number), 0, 0, None)
@@ -294,8 +299,11 @@ def view_of(annotation: Annotation) -> AnnotationView:
         ),
         quotations=tuple(quotations),
         speakers=tuple(views.values()),
+        voices=tuple(everyone[speaker.id] for speaker in voices),
         silent=tuple(
-            speaker for speaker in annotation.speakers if speaker.id not in views and speaker.kind != "narrator"
+            speaker
+            for speaker in annotation.speakers
+            if speaker.id not in views and speaker.id not in heard and speaker.kind != "narrator"
         ),
     )
 
