@@ -51,7 +51,7 @@ _BITE_SHARE = 0.5
 _ROLE_CHARS = 160
 """A turn is long enough to have the speaker's role in the margin beside it, under the name."""
 
-_CAPTION_FORMATS = ("srt", "webvtt")
+_CAPTION_FORMATS = ("srt", "webvtt", "ttml")
 
 
 class _Piece(NamedTuple):
@@ -101,8 +101,6 @@ def _css_string(text: str) -> str:
     """
     safe = (char if char.isascii() and (char.isalnum() or char in " .,") else f"\\{ord(char):06x}" for char in text)
     return f'"{"".join(safe)}"'
-
-
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What of a text is said and what is not: times, numbers, labels, tags and directions of a transcript are shown quietly.
+"""What of a text is said and what is not: the times, numbers, labels, tags and directions of a transcript.
 
-The text is never altered; a page only sets these parts in grey. The cost is linear, with a search for each question.
+The text is never altered; a page only shows these parts quietly. The cost is linear, with a search for each question.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ markup than a screen can show. The cost is linear in the number of turns and utt
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +26,14 @@ STEPS = 1000
 _ROWS = 12
 """More voices than this, and the rest of them share one row."""
 
-_LEAST_STEPS = 3
+_LEAST_STEPS = 2
 """A segment is at least so long, to be seen and hit."""
+
+_CUT_STEPS = 20
+"""Short turns that touch are cut into segments of about so many steps, so that a click leads near its place."""
+
+_HEIGHT, _NARRATOR_HEIGHT, _LEAST_HEIGHT = 16, 6, 5
+"""Of a segment in a row of 24, in pixels: the less of it is really spoken, the lower it is."""
 
 _OPENING_CHARS = 60
 """How much of a turn's words is told with its segment."""
@@ -53,13 +60,36 @@ _KIND_WORDS: dict[TurnKind, str] = {
 
 
 class Segment(NamedTuple):
-    """A stretch of a row: [start, end) in steps, the anchor of its first turn and what it is called."""
+    """A stretch of a row.
 
-    start: int
-    end: int
+    Attributes:
+        start: where it begins, in steps.
+        end: where it ends, in steps.
+        kind: how it is drawn.
+        anchor: id of the place where its first turn starts.
+        words: what it is called.
+        density: the share of it that is really spoken: less than 1 where short turns are drawn as one, or longer than
+            they are.
+    """
+
+    start: float
+    end: float
     kind: TurnKind
     anchor: str
     words: str
+    density: float = 1.0
+
+    @property
+    def height(self) -> int:
+        """How high it is drawn, in pixels."""
+        if self.kind == "narrator":
+            return _NARRATOR_HEIGHT
+        return max(_LEAST_HEIGHT, round(_HEIGHT * math.sqrt(self.density)))
+
+    @property
+    def top(self) -> str:
+        """Where it begins from the top of a row of 24 pixels."""
+        return f"{12 - self.height / 2:g}"
 
     @property
     def left(self) -> str:
@@ -77,6 +107,11 @@ class Tick(NamedTuple):
 
     place: str
     label: str
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the label stands at the place, so that none reaches over the end of the row."""
+        return "start" if float(self.place) < 8 else "end" if float(self.place) > 92 else "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +184,7 @@ class Timeline:
 
 
 class _Stretch(NamedTuple):
-    """A turn: where it is drawn (milliseconds, else code points), its voice, how many words, and its first one's place."""
+    """A turn: where it is drawn (milliseconds, else code points), its voice, its words and where they begin."""
 
     start: int
     end: int
@@ -304,35 +339,45 @@ def _places_in_time(turns: Sequence[Turn], counts: Sequence[int]) -> list[tuple[
     return places
 
 
-def _step(distance: int, size: int) -> int:
-    """Return the step of a row that a distance from its start falls on."""
-    return distance * STEPS // size
+def _step(distance: int, size: int) -> float:
+    """Return how many steps from the start of a row a distance is."""
+    return distance * STEPS / size
 
 
 def _join(
-    steps: Iterable[tuple[int, int, _Stretch]], text: str, *, is_timed: bool, is_told: bool, is_shared: bool
+    steps: Iterable[tuple[float, float, _Stretch]], text: str, *, is_timed: bool, is_told: bool, is_shared: bool
 ) -> Iterator[Segment]:
-    """Give the segments of a row; stretches of one kind that touch each other are one."""
-    start = end = 0
+    """Give the segments of a row; short stretches of one kind that touch each other are one."""
+    start = end = spoken = 0.0
     joined: list[_Stretch] = []
+
+    def segment() -> Segment:
+        density = min(1.0, spoken / (end - start))
+        words = _tell(joined, is_timed=is_timed, is_shared=is_shared)
+        if is_told:
+            words += f": {_opening(text, joined[0])}"
+        turn = joined[0].turn
+        return Segment(start, end, _kind_of(turn), anchor_of(turn), show_hidden(words), density)
+
     for from_step, to_step, stretch in steps:
+        size = to_step - from_step
         from_step = min(from_step, STEPS - _LEAST_STEPS)
         to_step = max(to_step, from_step + _LEAST_STEPS)
-        if joined and from_step <= end and _kind_of(joined[0].turn) == _kind_of(stretch.turn):
+        is_short = max(to_step, end) - start <= _CUT_STEPS
+        if joined and from_step <= end and is_short and _kind_of(joined[0].turn) == _kind_of(stretch.turn):
             end = max(end, to_step)
+            spoken += size
             joined.append(stretch)
             continue
         if joined:
-            yield _segment(start, end, joined, text, is_timed=is_timed, is_told=is_told, is_shared=is_shared)
-        start, end, joined = from_step, to_step, [stretch]
+            yield segment()
+        start, end, spoken, joined = from_step, to_step, size, [stretch]
     if joined:
-        yield _segment(start, end, joined, text, is_timed=is_timed, is_told=is_told, is_shared=is_shared)
+        yield segment()
 
 
-def _segment(
-    start: int, end: int, joined: list[_Stretch], text: str, *, is_timed: bool, is_told: bool, is_shared: bool
-) -> Segment:
-    """Return a segment that stands for one or more turns, with what it is called."""
+def _tell(joined: Sequence[_Stretch], *, is_timed: bool, is_shared: bool) -> str:
+    """Return what a segment of one or more turns is called."""
     kind = _kind_of(joined[0].turn)
     parts = []
     if is_shared:
@@ -347,10 +392,7 @@ def _segment(
         parts.append(_KIND_WORDS[kind])
     count = sum(stretch.words for stretch in joined)
     parts.append(f"{count:,} {'word' if count == 1 else 'words'}")
-    words = ", ".join(parts)
-    if is_told:
-        words += f": {_opening(text, joined[0])}"
-    return Segment(start, end, kind, anchor_of(joined[0].turn), show_hidden(words))
+    return ", ".join(parts)
 
 
 def _opening(text: str, stretch: _Stretch) -> str:

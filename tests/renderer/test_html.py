@@ -121,16 +121,16 @@ def test_every_mark_names_its_speaker_without_a_script() -> None:
 def test_turns_are_named_in_the_margin() -> None:
     """Narrator and voices stand beside the text, with time and translation, and are no part of it."""
     voices = [
-        named["data-v"]
+        (named["data-v"], named.get("data-t"))
         for tag, named in read_back(render(broadcast(), "html")).tags
         if tag == "b" and "data-v" in named
     ]
 
     assert voices == [
-        "Narrator",
-        "1:01 Tove Haugland",
-        "Narrator",
-        "a fisherman on the quay in Sandvik, translated",
+        ("Narrator", None),
+        ("Tove Haugland", "1:01"),
+        ("Narrator", None),
+        ("a fisherman on the quay in Sandvik, translated", None),
     ]
 
 
