@@ -78,8 +78,8 @@ def test_without_a_form_it_is_an_annotation(words: Path, tmp_path: Path) -> None
 def test_moves_are_listed_with_their_reasons(words: Path, tmp_path: Path) -> None:
     """A row for each run of words that changed sides."""
     turns, moves = turns_at(tmp_path, 1.4), tmp_path / "moves.csv"
-    assert "late? Yes" in run(words, "--turns", turns, "--to", "labelled").stdout
-    done = run(words, "--turns", turns, "--to", "labelled", "--repair", "--moves", moves)
+    assert "late? Yes" in run(words, "--turns", turns, "--to", "labelled", "--no-repair").stdout
+    done = run(words, "--turns", turns, "--to", "labelled", "--moves", moves)
     assert "Is the ferry late?\n\nS1" in done.stdout
     assert moves.read_text(encoding="utf-8").splitlines() == [
         "time_ms,start,end,words,was,to,reason",
@@ -102,7 +102,7 @@ def test_words_far_from_every_turn_are_counted(words: Path, tmp_path: Path) -> N
     [
         pytest.param(["{words}", "--turns", "{words}"], "no segment has a label", id="turns without labels"),
         pytest.param(["{turns}", "--turns", "{turns}"], "there are no words in it", id="words without words"),
-        pytest.param(["{words}", "--turns", "{turns}", "--moves", "m.csv"], "give both", id="moves without repair"),
+        pytest.param(["{words}", "--turns", "{turns}", "--no-repair", "--moves", "m.csv"], "leave out", id="moves without repair"),
         pytest.param(["{words}", "--turns", "{turns}", "--to", "docx"], "There is no writer docx", id="no such form"),
         pytest.param(["{words}", "--turns", "{turns}", "-o", "x.docx"], "No form is written as .docx", id="no suffix"),
         pytest.param(["{words}", "--turns", "{turns}", "-o", "{words}"], "would be overwritten", id="out is in"),

@@ -26,15 +26,20 @@ __all__ = ["diarize"]
         quotes diarize words.json --turns turns.rttm -o call.vtt
         quotes diarize words.json --turns turns.rttm -o call.json        # annotated: names, quotations
         quotes diarize talk.srt --turns turns.json --to labelled         # captions that name no voices
-        quotes diarize words.json --turns turns.rttm -o call.stm --repair --moves moved.csv
+        quotes diarize words.json --turns turns.rttm -o call.stm --moves moved.csv
     """
 )
 @click.argument("file", metavar="WORDS|-")
 @click.option("--turns", metavar="SEGMENTS", required=True, help="Who is heard when: RTTM, or anything with times.")
 @click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
 @click.option("--to", metavar="NAME", help="Form of OUT (default: by its suffix, else an annotation as JSON).")
-@click.option("--repair", is_flag=True, help="Let words at the edge of a turn change sides where the text says so.")
-@click.option("--moves", metavar="FILE", help="List what --repair moved, and why, in a CSV file.")
+@click.option(
+    "--repair/--no-repair",
+    default=True,
+    show_default=True,
+    help="Let words at the edge of a turn change sides where the text says so.",
+)
+@click.option("--moves", metavar="FILE", help="List what was moved, and why, in a CSV file.")
 @click.option("--reach", type=click.FloatRange(0), metavar="SECONDS", help="A word further from all turns is nobody's.")
 @click.option("--input-format", metavar="NAME", help="Form of WORDS (default: found out).")
 @click.option("--turns-format", metavar="NAME", help="Form of SEGMENTS (default: found out).")
@@ -54,11 +59,12 @@ def diarize(
     """Give recognised words to the voices of a diarizer.
 
     WORDS are a recogniser's output with times of words, or captions, whose words are spread over their time. Each word
-    goes to the voice that covers most of it, else to the nearest; how many are nobody's is told on standard error, as
+    goes to the voice that covers most of it, else to the nearest; where the text says so (the end of a sentence, an
+    answer's first words), words at the edge of a turn change sides. How many were moved, how many are nobody's is told on standard error, as
     is what OUT's form cannot hold.
     """
     if moves is not None and not repair:
-        raise click.UsageError("--moves lists what --repair moved; give both.")
+        raise click.UsageError("--moves lists what was moved; leave out --no-repair.")
     check_output(out, [file, turns])
     check_output(moves, [file, turns, *([out] if out is not None else [])])
     from quotes.formats import READERS, WRITERS, find_losses, find_transcript
@@ -144,7 +150,7 @@ def _tell(unassigned: int, moved: int | None) -> None:
     parts = []
     if unassigned:
         parts.append(f"{unassigned} word{'s' * (unassigned != 1)} too far from every turn to have a voice")
-    if moved is not None:
+    if moved:
         parts.append(f"{moved} move{'s' * (moved != 1)} at the edges of turns")
     if parts:
         click.echo(f"{'; '.join(parts)}.", err=True)
