@@ -102,7 +102,9 @@ def test_words_far_from_every_turn_are_counted(words: Path, tmp_path: Path) -> N
     [
         pytest.param(["{words}", "--turns", "{words}"], "no segment has a label", id="turns without labels"),
         pytest.param(["{turns}", "--turns", "{turns}"], "there are no words in it", id="words without words"),
-        pytest.param(["{words}", "--turns", "{turns}", "--no-repair", "--moves", "m.csv"], "leave out", id="moves without repair"),
+        pytest.param(
+            ["{words}", "--turns", "{turns}", "--no-repair", "--moves", "m.csv"], "leave out", id="moves without repair"
+        ),
         pytest.param(["{words}", "--turns", "{turns}", "--to", "docx"], "There is no writer docx", id="no such form"),
         pytest.param(["{words}", "--turns", "{turns}", "-o", "x.docx"], "No form is written as .docx", id="no suffix"),
         pytest.param(["{words}", "--turns", "{turns}", "-o", "{words}"], "would be overwritten", id="out is in"),

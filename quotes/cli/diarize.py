@@ -60,8 +60,8 @@ def diarize(
 
     WORDS are a recogniser's output with times of words, or captions, whose words are spread over their time. Each word
     goes to the voice that covers most of it, else to the nearest; where the text says so (the end of a sentence, an
-    answer's first words), words at the edge of a turn change sides. How many were moved, how many are nobody's is told on standard error, as
-    is what OUT's form cannot hold.
+    answer's first words), words at the edge of a turn change sides. How many were moved, how many are nobody's, and
+    what OUT's form cannot hold is told on standard error.
     """
     if moves is not None and not repair:
         raise click.UsageError("--moves lists what was moved; leave out --no-repair.")
