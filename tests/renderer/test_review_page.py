@@ -315,6 +315,19 @@ def test_words_are_trimmed_and_set_from_the_keyboard(review: Open, apply: Any) -
     assert corrected.words_of(by_words(corrected, "structurally")) == "structurally unsound”"
 
 
+def test_words_are_trimmed_with_the_pointer(review: Open, apply: Any) -> None:
+    """Every key that moves an end has a button; nothing needs to be dragged."""
+    annotation = article()
+    page = review(annotation)
+    page.open(annotation, "structurally")
+    page.page.get_by_role("button", name="Change…").click()
+    page.page.get_by_role("button", name="End a word earlier").click()
+    page.page.get_by_role("button", name="Keep", exact=True).click()
+
+    corrected = apply(annotation, page.save())
+    assert corrected.words_of(by_words(corrected, "structurally")) == "structurally"
+
+
 def test_a_missed_quotation_is_added_from_the_keyboard(review: Open, apply: Any) -> None:
     """Behind the open quotation a word is chosen, grown and kept; then a speaker is given."""
     annotation = article()

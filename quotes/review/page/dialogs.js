@@ -251,7 +251,7 @@ export function askNumber(desk) {
  */
 export function showKeys(keys, changed) {
   ask("Keys", () => {
-    const body = make("div", { class: "keys", tabindex: "0", role: "group", "aria-label": "Keys" });
+    const body = make("div", { class: "keys", tabindex: "-1", role: "group", "aria-label": "Keys" });
     const fill = () => {
       const shown = keys.commands.filter(command => command.words);  // the digits are one line
       const groups = [...new Set(shown.map(command => command.group))];

@@ -43,6 +43,15 @@ desk.by = memory.read("reviewer") || null;
 
 // What is done with the keyboard and with buttons alike.
 
+/** What the keys do while words are chosen, for the pointer: key, label, words, when. @type {[string, string, string, string][]} */
+const MOVES = [
+  ["ArrowUp", "↑", "Last word or part", "words add"], ["ArrowDown", "↓", "Next word or part", "words add"],
+  ["Shift+ArrowLeft", "start ←", "Begin a word earlier", "words add"], ["Shift+ArrowRight", "start →", "Begin a word later", "words add"],
+  ["ArrowLeft", "end ←", "End a word earlier", "words add"], ["ArrowRight", "end →", "End a word later", "words add"],
+  ["ArrowLeft", "←", "Split a word earlier", "split"], ["ArrowRight", "→", "Split a word later", "split"],
+  ["Enter", "Keep", "Keep", "words add split"], ["Escape", "Leave", "Leave as it was", "words add split"],
+];
+
 const spanMode = new SpanMode(points, (span, what) => {
   text.classList.toggle("choosing", span !== null);
   if (span === null) {
@@ -53,7 +62,7 @@ const spanMode = new SpanMode(points, (span, what) => {
   view.select(span);
   bring(span[0], span[1]);
   const hint = spanMode.kind === "split" ? "← → where the second one begins" : spanMode.kind === "add" ? "↑ ↓ where it begins, ← → where it ends" : "← → its end, Shift+← → its start";
-  panel.showSelection(span, `${what ? `${capital(what)}: ` : ""}${hint}, Enter keeps, Esc leaves.`);
+  panel.showChoosing(`${what ? `${capital(what)}: ` : ""}${hint}, Enter keeps, Esc leaves.`, MOVES.filter(([, , , kinds]) => kinds.includes(spanMode.kind ?? "")).map(([key, label, words]) => [key, label, words]), key => spanMode.press(key));
   say(`${visible(points.slice(...span)).slice(-80)}`);
 });
 
@@ -229,20 +238,34 @@ function draw() {
 // Bringing a place into sight. A jump over parts not laid out yet lands beside its goal, so it is corrected.
 
 let bringing = 0;
-/** @param {number} start @param {number} end */
-function bring(start, end) {
+/**
+ * @param {number} start
+ * @param {number} end
+ * @param {number} from where what leads to it begins, at most a little before
+ */
+function bring(start, end, from = start) {
   const turn = ++bringing;
   const go = (/** @type {number} */ left) => {
     const rect = view.rangeOf([start, Math.max(end, start + 1)])?.getClientRects()[0];
     if (!rect || turn !== bringing) return;
     const top = Math.max(0, the("bar").getBoundingClientRect().bottom);
     const room = getComputedStyle(panelBox).position === "fixed" ? panelBox.getBoundingClientRect().top : innerHeight;
-    if (rect.top >= top + 20 && rect.bottom <= room - 48) return;
-    scrollTo({ top: scrollY + rect.top - top - Math.min((room - top) * 0.3, 220), behavior: "instant" });
+    const lead = from < start ? rect.top - (view.rangeOf([from, start])?.getClientRects()[0]?.top ?? rect.top) : 0;
+    const above = lead > 0 && lead < (room - top) * 0.4 ? lead : 0;
+    if (rect.top - above >= top + 20 && rect.bottom <= room - 48) return;
+    scrollTo({ top: scrollY + rect.top - above - top - Math.min((room - top) * (above ? 0.12 : 0.3), 220), behavior: "instant" });
     if (left > 0) requestAnimationFrame(() => go(left - 1));
   };
   go(12);
 }
+
+/** Lay out the part of a long text where the next quotation stands, while nobody waits for it. */
+function warm() {
+  const next = desk.queue.next(desk.current);
+  const section = next === null ? null : view.marks.get(next)?.[0]?.closest(".z");
+  for (const one of [section, section?.nextElementSibling, section?.previousElementSibling]) one?.firstElementChild?.getBoundingClientRect();
+}
+const whenIdle = (/** @type {() => void} */ work) => globalThis.requestIdleCallback ? requestIdleCallback(work) : setTimeout(work, 30);
 
 desk.listeners.push(what => {
   const { quotation } = desk;
@@ -254,8 +277,13 @@ desk.listeners.push(what => {
     view.lit.set("source", quotation?.source ? [quotation.source] : []);
     view.lit.set("cue", quotation?.cue ? [quotation.cue] : []);
     queueMicrotask(() => {
-      if (quotation) bring(quotation.spans[0][0], quotation.spans[0][1]);
+      if (quotation) {
+        const [start, end] = quotation.spans[0];
+        const leads = [quotation.source, quotation.cue].flatMap(span => span !== null && span[0] < start && span[0] > start - 800 ? [span[0]] : []);
+        bring(start, end, Math.min(start, ...leads));
+      }
       view.light();
+      whenIdle(warm);
     });
   }
 });
@@ -354,6 +382,8 @@ document.addEventListener("keydown", event => {
     if (event.key === "Escape") text.focus({ preventScroll: true });
     if (!key.startsWith("Ctrl+") || key === "Ctrl+z" || key === "Ctrl+y" || key === "Ctrl+Shift+z") return;
   }
+  const isOnButton = target?.closest("#selection button") && (event.key === "Enter" || event.key === " ");
+  if (isOnButton && spanMode.isOn) return;
   if (spanMode.isOn && spanMode.press(key)) {
     event.preventDefault();
     return;

@@ -133,20 +133,39 @@ export class Panel {
   /**
    * Tell what can be done with a selection.
    * @param {Span | null} span
-   * @param {string} words what is going on where words are chosen by keys, or nothing
    */
-  showSelection(span, words = "") {
-    const box = this.root.querySelector("#selection") ?? this.root;
-    if (!(box instanceof HTMLElement) || box === this.root) return;
+  showSelection(span) {
+    const box = this.root.querySelector("#selection");
+    if (!(box instanceof HTMLElement)) return;
     box.hidden = span === null;
-    if (span === null || words) {
-      box.replaceChildren(...(span === null ? [] : [make("p", {}, words)]));
+    if (span === null) {
+      box.replaceChildren();
       return;
     }
     const chosen = shorten(visible(this.desk.records.points.slice(...span)), 70);
     box.replaceChildren(
       make("p", { class: "words" }, `“${chosen}”`),
       make("p", { class: "acts" }, this.button("add", "Add as quotation"), this.button("words", "Use as these words"), this.button("split", "Split here")));
+  }
+
+  /**
+   * Tell how words are chosen, with a button for every key that does it; while they are chosen the buttons stay.
+   * @param {string} words
+   * @param {[string, string, string][]} moves key, label, what it does
+   * @param {(key: string) => void} press
+   */
+  showChoosing(words, moves, press) {
+    const box = this.root.querySelector("#selection");
+    if (!(box instanceof HTMLElement)) return;
+    box.hidden = false;
+    const said = box.querySelector(".choosing-words");
+    if (said) {
+      said.textContent = words;
+      return;
+    }
+    box.replaceChildren(
+      make("p", { class: "choosing-words" }, words),
+      make("p", { class: "acts" }, ...moves.map(([key, label, what]) => make("button", { type: "button", class: key === "Enter" ? "go" : "", "aria-label": what, title: what, onclick: () => press(key) }, label))));
   }
 
   /** Others that are probably wrong alike. */
@@ -184,7 +203,8 @@ export class Panel {
 
   /** @param {Quotation} quotation */
   why(quotation) {
-    const rows = quotation.evidence.map(item => this.reason(item, quotation)).filter(row => row !== null);
+    const last = (/** @type {Evidence} */ item) => item.rule === "speech" ? 1 : item.rule.startsWith("marks") ? 2 : 0;
+    const rows = [...quotation.evidence].sort((a, b) => last(a) - last(b)).map(item => this.reason(item, quotation)).filter(row => row !== null);
     if (!rows.length) return null;
     return make("section", { "aria-labelledby": "panel-why" }, make("h3", { id: "panel-why" }, "Why"), make("ul", { class: "why" }, ...rows));
   }
