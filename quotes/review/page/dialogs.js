@@ -24,11 +24,25 @@ let count = 0;
 function ask(title, build) {
   const id = `ask-${++count}`;
   const dialog = make("dialog", { "aria-labelledby": id });
-  const close = () => dialog.close();
+  const opener = document.activeElement;
+  // At once, so that the next key, however fast, finds the page as it was.
+  const close = () => {
+    dialog.close();
+    dialog.remove();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  };
   dialog.append(
     make("header", {}, make("h2", { id, dir: "auto" }, title), make("button", { type: "button", class: "x", "aria-label": "Close", onclick: close }, "✕")),
     ...build(close).filter(part => part !== null));
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
+  });
+  dialog.addEventListener("cancel", event => {
+    event.preventDefault();
+    close();
+  });
   document.body.append(dialog);
   dialog.showModal();
   const first = dialog.querySelector("[autofocus]");

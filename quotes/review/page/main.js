@@ -265,7 +265,7 @@ function warm() {
   const section = next === null ? null : view.marks.get(next)?.[0]?.closest(".z");
   for (const one of [section, section?.nextElementSibling, section?.previousElementSibling]) one?.firstElementChild?.getBoundingClientRect();
 }
-const whenIdle = (/** @type {() => void} */ work) => globalThis.requestIdleCallback ? requestIdleCallback(work) : setTimeout(work, 30);
+const whenIdle = (/** @type {() => void} */ work) => "requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 30);
 
 desk.listeners.push(what => {
   const { quotation } = desk;
