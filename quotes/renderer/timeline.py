@@ -302,7 +302,7 @@ def _find_voices(view: AnnotationView, *, is_timed: bool) -> list[_Voice]:
         if turn.speaker is not None:
             key = ("speaker", turn.speaker)
         else:
-            key = ("narrator", "") if turn.kind == "narrator" else ("label", turn.label or "")
+            key = ("narrator" if turn.kind == "narrator" else "label", turn.label or "")
         if key not in voices:
             voices[key] = _voice_of(view, turn, numbered)
         voice = voices[key]
