@@ -32,12 +32,12 @@ from quotes.formats.base import (
 from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
 from quotes.formats.labelled import parse_labelled, read_labelled_text
-from quotes.formats.labelled_text import report_unknown, write_labelled, write_markdown
+from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
 from quotes.formats.losses import Feature, Writer, find_losses
 from quotes.formats.lrc import is_lrc, parse_lrc
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
-from quotes.formats.srt import is_srt, parse_srt, write_srt
+from quotes.formats.srt import is_srt, parse_srt, report_srt, write_srt
 from quotes.formats.strict_json import parse_json
 from quotes.formats.transcript import Transcript, find_transcript
 from quotes.formats.ttml import is_ttml, parse_ttml
@@ -139,10 +139,10 @@ _OF_CAPTIONS: frozenset[Feature] = frozenset(
 _OF_TURNS: frozenset[Feature] = frozenset({"words", "times", "voices", "blanks in voices"})
 
 WRITERS: Mapping[str, Writer] = {
-    "srt": Writer(write_srt, _OF_CAPTIONS, (".srt",), report_times),
+    "srt": Writer(write_srt, _OF_CAPTIONS, (".srt",), report_srt),
     "webvtt": Writer(write_webvtt, _OF_CAPTIONS, (".vtt",), report_times),
-    "labelled": Writer(write_labelled, _OF_TURNS, (".txt",), report_unknown),
-    "markdown": Writer(write_markdown, _OF_TURNS, (".md",), report_unknown),
+    "labelled": Writer(write_labelled, _OF_TURNS, (".txt",), report_labelled),
+    "markdown": Writer(write_markdown, _OF_TURNS, (".md",), report_markdown),
     **VENDOR_WRITERS,
 }
 """Format id to what writes a transcript in it, and what it can hold."""

@@ -163,6 +163,8 @@ def _choose_names(openings: Iterable[_Opening]) -> frozenset[tuple[str, str]]:
 
 def _is_label(name: str, form: str, count: int, *, is_alone: bool) -> bool:
     """Whether a name that stands ``count`` times so in the file is a label."""
+    if form == "[:" and len(name) <= 3 and name.isdigit():
+        return True
     if not any(map(str.isalpha, name)) or is_direction(name):
         return False
     if form == "[:" or tells_a_voice(name):

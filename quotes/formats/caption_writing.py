@@ -143,5 +143,5 @@ def escape_marks(words: str) -> str:
         ('&#45; and so', 'NB&#58; wet')
     """
     words = re.sub(r"^[-‐–—\[(]", lambda found: f"&#{ord(found[0])};", words, flags=re.MULTILINE)
-    words = re.sub(r"^([^:：\n]{1,80})[:：](?=\s|$)", r"\1&#58;", words, flags=re.MULTILINE)
+    words = re.sub(r"[:：](?=\s|$)", lambda found: f"&#{ord(found[0])};", words)
     return re.sub(r"(?:>|&gt;){2,}", lambda found: found[0].replace("&gt;", ">").replace(">", "&#62;"), words)

@@ -264,9 +264,11 @@ def _sort_of(name: str) -> LabelSort | None:
     if _is_no_label(folded):
         return None
     words = main.split()
-    if not words or len(words) > _MOST_NAME_WORDS or not words[0][0].isalpha() or not words[0][0].isupper():
+    if not words or len(words) > _MOST_NAME_WORDS or not words[0][0].isalpha():
         return None
     first = words[0].casefold()
+    if not _has_capital(words[0]) and not (first in name_particles() and len(words) > 1 and _has_capital(words[-1])):
+        return None
     if first in function_words() and not (first == "the" and len(words) > 1):
         return None
     if not all(_is_name_word(word) for word in words):
@@ -285,13 +287,18 @@ def _sort_of(name: str) -> LabelSort | None:
     return "word"
 
 
+def _has_capital(word: str) -> bool:
+    """Whether a word begins with a capital, or with a letter of a script that has none."""
+    return word[0].isupper() or (word[0].isalpha() and not word[0].islower())
+
+
 def _is_name_word(word: str) -> bool:
     """Whether a word may stand in a label: it has a capital or a number, or joins others."""
     bare = word.strip(".,'’-#&/")
     if not bare:
         return word in ("&", "/", "-", "–")
     folded = bare.casefold()
-    return bare[0].isupper() or bare.isdigit() or folded in label_words("joiners") or folded in name_particles()
+    return _has_capital(bare) or bare.isdigit() or folded in label_words("joiners") or folded in name_particles()
 
 
 def _is_role(words: str) -> bool:
@@ -419,7 +426,7 @@ def _choose(candidates: Sequence[_Candidate], text: str) -> Iterator[_Candidate]
             if loud >= many and (recurs or _is_told(candidate, text) or named[candidate.key] > 1):
                 yield candidate
             continue
-        if back and timed >= many and candidate.label.start_ms is None and not recurs:
+        if back and timed >= many and candidate.label.start_ms is None and not recurs and candidate.sort != "tag":
             continue
         if back and marked >= many and not candidate.is_marked:
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from quotes.formats.label_lines import find_labels
 from quotes.formats.transcript import Passage, Transcript
 
-__all__ = ["UNKNOWN_VOICE", "report_unknown", "write_labelled", "write_markdown"]
+__all__ = ["UNKNOWN_VOICE", "report_labelled", "report_markdown", "write_labelled", "write_markdown"]
 
 UNKNOWN_VOICE = "UNIDENTIFIED SPEAKER"
 """Stands before the words of a voice that nobody knows, so that they are not taken for the voice's before."""
@@ -39,12 +40,31 @@ def write_markdown(transcript: Transcript) -> str:
     )
 
 
-def report_unknown(transcript: Transcript) -> list[str]:
-    """Say how many passages are given a label though nobody knows whose they are."""
+def report_labelled(transcript: Transcript) -> list[str]:
+    """Say which voices are unknown, which are not read again as voices, and whether times are lost with them."""
+    return _report(transcript, write_labelled)
+
+
+def report_markdown(transcript: Transcript) -> list[str]:
+    """Say of Markdown what `report_labelled` says of labelled text."""
+    return _report(transcript, write_markdown)
+
+
+def _report(transcript: Transcript, write: Callable[[Transcript], str]) -> list[str]:
     unknown = sum(passage.voice is None for passage in transcript.passages)
-    if not unknown or unknown == len(transcript.passages):
-        return []
-    return [f"{unknown} passage{'' if unknown == 1 else 's'} without a voice: {UNKNOWN_VOICE} stands before them"]
+    if unknown == len(transcript.passages):
+        timed = any(passage.start_ms is not None for passage in transcript.passages)
+        return ["without voices there is no place for times"] * timed
+    told = []
+    if unknown:
+        told.append(f"{unknown} passage{'s' * (unknown != 1)} without a voice: {UNKNOWN_VOICE} stands before them")
+    found = {label.name for label in find_labels(write(transcript))}
+    voices = dict.fromkeys(_name(passage.voice) for passage in transcript.passages if passage.voice is not None)
+    missed = [voice for voice in voices if voice not in found]
+    if missed:
+        shown = ", ".join(missed[:3]) + (", ..." if len(missed) > 3 else "")
+        told.append(f"{shown}: no label when it is read again, but words; choose another form where that matters")
+    return told
 
 
 def _turns(transcript: Transcript) -> Iterator[tuple[str, str]]:
@@ -60,12 +80,17 @@ def _turns(transcript: Transcript) -> Iterator[tuple[str, str]]:
 
 def _label(voice: str, first: Passage) -> str:
     """Return the voice with the time at which its turn begins, to the second."""
-    name = " ".join(re.sub(r"[:\s]+", " ", voice).split())
+    name = _name(voice)
     if first.start_ms is None:
         return name
     minutes, seconds = divmod(first.start_ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{name} ({hours:02}:{minutes:02}:{seconds:02})"
+
+
+def _name(voice: str) -> str:
+    """Return the voice without what would end a label."""
+    return " ".join(re.sub(r"[:\s]+", " ", voice).split())
 
 
 def _one_line(passage: Passage) -> str:

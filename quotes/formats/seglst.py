@@ -51,6 +51,8 @@ class _File(VendorModel):
         return {"segments": value, "path": ".".join(path)}
 
 
+_NOBODY = "unknown"
+"""The speaker of a segment that nobody is known to say; tools that score SegLST ask for one."""
 _NAMES_OF_LISTS = ("diarization", "segments", "turns")
 
 
@@ -120,8 +122,9 @@ def _build(raw: RawInput, format: str, segments: tuple[_Segment, ...], path: str
     sessions = {each.session_id for each in segments if each.session_id is not None}
     check_recordings(raw, sessions, format)
     pieces = [
-        Piece(f"{path}[{number}]", each.speaker, each.start, each.end, text=each.words or "")
+        Piece(f"{path}[{number}]", label, each.start, each.end, text=each.words or "")
         for number, each in enumerate(segments)
+        for label in (each.speaker if each.speaker != _NOBODY else None,)
     ]
     meta = {"session": next(iter(sessions), None)}
     return build_document(raw, format, pieces, encoding=encoding, meta=meta)
@@ -145,7 +148,7 @@ def write_seglst(transcript: Transcript) -> str:
     """
     segments = []
     for passage in transcript.passages:
-        segment: dict[str, Any] = {"session_id": transcript.id, "speaker": passage.voice or "unknown"}
+        segment: dict[str, Any] = {"session_id": transcript.id, "speaker": passage.voice or _NOBODY}
         segment["words"] = " ".join(passage.words.split())
         for name, time in (("start_time", passage.start_ms), ("end_time", passage.end_ms)):
             if time is not None:

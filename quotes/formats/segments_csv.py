@@ -49,7 +49,7 @@ def is_csv(opening: str) -> bool:
         >>> is_csv("speaker,start,end,text\n"), is_csv("Speaker, text and time were agreed.")
         (True, False)
     """
-    head = opening.partition("\n")[0].rstrip("\r")
+    head = _head(opening)
     delimiter = _find_delimiter(head)
     return delimiter is not None and _find_columns(_names(head, delimiter)) is not None
 
@@ -60,7 +60,7 @@ def parse_csv(text: str, how: Reading) -> DocumentInfo:
     Raises:
         ReadError: the header names no column of words and none of speakers or starts, or no row has words.
     """
-    head = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    head = _head(text)
     delimiter = _find_delimiter(head)
     columns = None if delimiter is None else _find_columns(_names(head, delimiter))
     if delimiter is None or columns is None:
@@ -85,7 +85,7 @@ def parse_csv(text: str, how: Reading) -> DocumentInfo:
             for cell in row[len(names) :]
             if cell.value.strip()
         ]
-        cells = {part: row[place] for part, place in columns.items() if place < len(row)}
+        cells = {part: _unguard(row[place]) for part, place in columns.items() if place < len(row)}
         times: dict[str, int | None] = {}
         for part in ("start", "end"):
             value = cells[part].value.strip() if part in cells else ""
@@ -105,6 +105,12 @@ def parse_csv(text: str, how: Reading) -> DocumentInfo:
     if not utterances:
         raise ReadError(how.path, None, "no row below the header has words")
     return DocumentInfo(utterances=tuple(utterances), skipped=tuple(skipped))
+
+
+def _head(text: str) -> str:
+    """Return the first line that holds something, whatever ends it."""
+    found = re.search(r"[^\r\n]+", text)
+    return found[0] if found is not None else ""
 
 
 def _find_delimiter(head: str) -> str | None:
@@ -176,6 +182,14 @@ def _read_cell(text: str, position: int, delimiter: str) -> tuple[_Cell, int]:
     return _Cell((Span(position, after),), text[position:after]), after
 
 
+def _unguard(cell: _Cell) -> _Cell:
+    """Leave out the apostrophe that keeps a spreadsheet from taking a cell for a formula."""
+    if not (cell.value.startswith("'") and _is_formula(cell.value[1:])):
+        return cell
+    first, *others = cell.spans
+    return _Cell((Span(first.start + 1, first.end), *others), cell.value[1:])
+
+
 def _read_time(value: str, *, in_ms: bool) -> int | None:
     """Return a time in milliseconds, or None for what is none."""
     clock = _CLOCK.fullmatch(value)
@@ -206,7 +220,7 @@ def write_csv(transcript: Transcript) -> str:
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(("speaker", "start_ms", "end_ms", "words"))
     for each in transcript.passages:
-        writer.writerow((_guard(each.voice or ""), each.start_ms, each.end_ms, _guard(each.words)))
+        writer.writerow((_guard(" ".join((each.voice or "").split())), each.start_ms, each.end_ms, _guard(each.words)))
     return lines.getvalue()
 
 
@@ -216,7 +230,7 @@ def _guard(cell: str) -> str:
 
 
 def _is_formula(cell: str) -> bool:
-    return cell[:1] in ("=", "+", "-", "@", "\t")
+    return cell.lstrip("'")[:1] in ("=", "+", "-", "@", "\t")
 
 
 def report_csv(transcript: Transcript) -> list[str]:

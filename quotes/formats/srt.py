@@ -15,6 +15,7 @@ from quotes.formats.caption_writing import (
     escape_marks,
     escape_markup,
     group_captions,
+    report_times,
 )
 from quotes.formats.captions import NO_CAPTION_ADVICE, find_captions, split_lines
 from quotes.formats.rolling import cut_repeated
@@ -22,7 +23,7 @@ from quotes.formats.timing import write_clock
 from quotes.formats.transcript import Passage, Transcript, find_transcript
 from quotes.model import Document, DocumentInfo
 
-__all__ = ["is_srt", "parse_srt", "write_srt"]
+__all__ = ["is_srt", "parse_srt", "report_srt", "write_srt"]
 
 _OPENING = re.compile(
     r"\s*(?:\d{1,9}[ \t]*(?:\r\n?|\n)[ \t]*)?"
@@ -84,6 +85,16 @@ def write_srt(transcript: Transcript) -> str:
         for nobody in ("", ">> ")
     )
     return choose_first_faithful(transcript, ways, _read_passages)
+
+
+def report_srt(transcript: Transcript) -> list[str]:
+    """Say which times are put in without being known, and which voices are not read again as voices."""
+    found = {passage.voice for passage in _read_passages(write_srt(transcript))}
+    voices = dict.fromkeys(" ".join(each.voice.split()) for each in transcript.passages if each.voice and each.words)
+    missed = [voice for voice in voices if voice not in found]
+    shown = ", ".join(missed[:3]) + (", ..." if len(missed) > 3 else "")
+    note = f"{shown}: no label when it is read again, but words; webvtt can hold any"
+    return [*report_times(transcript), *[note] * bool(missed)]
 
 
 def _write_caption(number: int, caption: TimedCaption, form: str, nobody: str, escape: Callable[[str], str]) -> str:

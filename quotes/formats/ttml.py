@@ -23,8 +23,10 @@ from quotes.model import DocumentInfo, Skip
 __all__ = ["is_ttml", "parse_ttml"]
 
 _OPENING = re.compile(r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:[\w-]{1,20}:)?tt[\s>]", re.DOTALL)
-_CLOCK = re.compile(r"(\d{2,}):(\d\d):(\d\d)(?:(\.\d+)|:(\d{1,3})(?:\.\d+)?)?")
-_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)")
+_CLOCK = re.compile(r"(\d{2,5}):(\d\d):(\d\d)(?:(\.\d+)|:(\d{1,3})(?:\.\d+)?)?")
+_OFFSET = re.compile(r"(\d{1,15}(?:\.\d+)?)(h|ms|m|s|f|t)")
+_MOST_MS = 10**12
+"""Times beyond that (thirty years) are none; other formats could not hold them."""
 _DEFAULT_FRAMES = 30.0
 
 
@@ -256,7 +258,8 @@ def _read_rates(values: Mapping[str, str]) -> tuple[float, float]:
         frames = float(values.get("frameRate", _DEFAULT_FRAMES))
         above, below = (float(part) for part in values.get("frameRateMultiplier", "1 1").split())
         ticks = float(values.get("tickRate", frames if "frameRate" in values else 1))
-        return (frames * above / below or _DEFAULT_FRAMES), ticks or 1.0
+        rates = (frames * above / below or _DEFAULT_FRAMES), ticks or 1.0
+        return rates if all(1e-3 < rate < 1e12 for rate in rates) else (_DEFAULT_FRAMES, 1.0)
     except (ValueError, ZeroDivisionError):
         return _DEFAULT_FRAMES, 1.0
 
@@ -276,4 +279,5 @@ def _read_time(value: str, frames: float, ticks: float) -> int | None:
     if offset is None:
         return None
     units = {"h": 3_600_000.0, "m": 60_000.0, "s": 1000.0, "ms": 1.0, "f": 1000 / frames, "t": 1000 / ticks}
-    return round(float(offset[1]) * units[offset[2]])
+    time_ms = float(offset[1]) * units[offset[2]]
+    return round(time_ms) if time_ms < _MOST_MS else None
