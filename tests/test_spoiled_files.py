@@ -1,0 +1,70 @@
+"""Files of every format, spoiled, and what the command line does with the worst of them."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from quotes.formats import WRITERS, read_text
+from quotes.formats.transcript import Passage, Transcript, find_transcript
+from tests.benchmarks.fuzz_readers import ALL_SAMPLES, follow, run
+
+
+@pytest.mark.parametrize("name", ALL_SAMPLES)
+def test_every_sample_goes_all_the_way(name: str) -> None:
+    """Unspoiled, it is read, annotated, shown, written in every form and read again without loss."""
+    format, content = ALL_SAMPLES[name]
+    assert follow(content.encode("utf-8"), format) is None
+
+
+def test_spoiled_files_are_read_or_refused() -> None:
+    """Nothing else is raised, no character is nowhere, and round trips keep the words."""
+    assert list(run(random.Random(7), 60)) == []  # noqa: S311 - repeatable, nothing secret
+
+
+@pytest.mark.parametrize("voice", ["A", "0", "spk_0", "ch_0", "agent", "van der Berg", "李明", "Ada Quill (host)"])
+def test_captions_and_labels_keep_voices_of_all_sorts(voice: str) -> None:
+    """What is written as a label is read as one; where labelled text cannot, its report says so."""
+    passages = tuple(
+        Passage("It rained again.", name, 1000 * number, 1000 * number + 900)
+        for number, name in enumerate((voice, "Tom Reed", voice))
+    )
+    transcript = Transcript("a", passages)
+    for name in ("srt", "webvtt", "labelled", "csv", "stm"):
+        writer = WRITERS[name]
+        if any("no label" in note for note in writer.report(transcript)):
+            assert (name, voice) == ("labelled", "0")
+            continue
+        again = find_transcript(read_text(writer.write(transcript), format=name))
+        assert [passage.voice for passage in again.passages] == [voice, "Tom Reed", voice]
+
+
+def test_a_time_without_end_in_ttml_is_reported() -> None:
+    """More digits than any time has are a time that cannot be read."""
+    long = "9" * 5000
+    text = f'<tt><body><div><p begin="1s" end="{long}s">Go.</p><p begin="{long}:00:00">No.</p></div></body></tt>'
+    info = read_text(text, format="ttml").info
+    assert [skip.reason for skip in info.skipped] == ["a time that cannot be read"] * 2
+
+
+def test_a_table_with_carriage_returns_alone_is_read() -> None:
+    """Lines may end in CR; an apostrophe before a formula is none of its words."""
+    document = read_text("speaker,start,text\rAda,1,'-3 degrees\rTom,2,Yes\r")
+    assert document.info.format == "csv"
+    assert [p.words for p in find_transcript(document).passages] == ["-3 degrees", "Yes"]
+
+
+@pytest.mark.parametrize(
+    "label", ["(" * 500, "A" * 500, "Mr. " * 200, "[" * 300 + "]" * 300, "A, " * 300, "é\u0301" * 200]
+)
+def test_no_label_takes_long(label: str) -> None:
+    """Ten times the lines take at most about ten times the time, whatever opens them."""
+    line = f"{label}: go on.\n"
+    seconds = []
+    for lines in (100, 1000):
+        begin = time.process_time()
+        read_text(line * lines)
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 12 * max(seconds[0], 0.05)
