@@ -8,7 +8,9 @@ What a template sees: ``title``, ``byline``, ``text``, ``summary`` (counts), ``q
 ``reported`` (what was said: kind other and rejected ones left out), ``speakers`` (most quoted first), ``silent``
 (named, say nothing), ``annotation`` and ``document`` (the model), ``page`` (parts of the HTML page: ``body``,
 ``data``, ``swatches``, ``looks``, ``anchors``, ``timeline``; of the review page also ``script`` and ``saving``),
-``width`` and ``style``. A quotation offers ``words``, ``paragraphs``, ``speaker``, ``confidence``, ``is_unsure``, ``runner_up``,
+``width`` and ``style``.
+
+A quotation offers ``words``, ``paragraphs``, ``speaker``, ``confidence``, ``is_unsure``, ``runner_up``,
 ``cue``, ``source``, ``notes``, ``kind``, ``start``, ``end``, ``number`` and ``quotation`` (the model's); a speaker
 ``number``, ``name``, ``standing``, ``kind``, ``quotation_count``, ``word_count``, ``look`` and ``speaker``. Filters
 besides Jinja's: ``plural``, ``paragraph``, ``unbroken``, ``csp_hash``.
