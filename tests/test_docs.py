@@ -106,7 +106,9 @@ def _accept_all(annotation: Annotation) -> str:
     )
 
 
-@pytest.mark.parametrize("line", sorted({line for name, line in examples() if name != "train"} | set(shell_lines())))
+@pytest.mark.parametrize(
+    "line", sorted({line for name, line in examples() if name not in ("train", "review")} | set(shell_lines()))
+)
 def test_every_example_runs(line: str, folder: Path) -> None:
     """A line of the help or the README can be copied, and does what it says without a complaint."""
     if os.name == "nt" and line.startswith("cat "):

@@ -1,7 +1,8 @@
-"""The commands about an editor's corrections: ``quotes apply`` and ``quotes merge``."""
+"""The commands about an editor's corrections: ``quotes review``, ``quotes apply`` and ``quotes merge``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from quotes.cli.shell import EXIT_FAULT
 
 if TYPE_CHECKING:
     from quotes.model import Annotation
+    from quotes.renderer.inbox import InboxRow
     from quotes.review.corrections import Corrections
+    from quotes.review.inbox import Item
 
-__all__ = ["apply", "merge"]
+__all__ = ["apply", "merge", "review"]
 
 _SHOWN_CHARS = 60
 _out_option = click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
@@ -44,6 +47,97 @@ def _read_corrections(path: str) -> Corrections:
 def _shorten(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _SHOWN_CHARS else line[: _SHOWN_CHARS - 1] + "…"
+
+
+@main.command(
+    examples="""
+        quotes review saved.json
+        quotes review talks/*.txt --open
+        quotes apply saved.json saved.json.corrections.json -o corrected.json   # afterwards
+    """
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port (default: any that is free).")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+def review(files: tuple[str, ...], port: int, open_browser: bool) -> None:
+    """Review documents in the browser: a page for each, corrections saved beside each.
+
+    FILE is a saved annotation, or any document, whose annotation is then kept as FILE.annotation.json. Corrections are
+    kept as FILE.corrections.json, whole after every change, so that Ctrl-C loses nothing; files of these two names are
+    left out where others are named. The server can be reached from this machine only, by the address it prints, which
+    is good for one visit.
+    """
+    files = tuple(file for file in files if not file.endswith((".corrections.json", ".annotation.json"))) or files
+    for file in files:
+        if not Path(file).is_file():
+            raise click.UsageError(f"There is no file {file}.")
+    from quotes.renderer import render
+    from quotes.renderer.inbox import render_inbox
+    from quotes.renderer.review import Saving
+    from quotes.review.inbox import Inbox
+    from quotes.review.server import ReviewApp, make_server
+
+    def render_item(item: Item, path: str, token: str, corrections: str | None, version: str) -> str:
+        return render(item.annotation, "review", saving=Saving(path, token, corrections, version))
+
+    def list_items(items: Iterable[Item]) -> str:
+        return render_inbox([_row(number, item) for number, item in enumerate(items, 1)])
+
+    inbox = Inbox([Path(file) for file in files], _open_document)
+    apps: list[ReviewApp] = []
+
+    def make_app(own_port: int) -> ReviewApp:
+        apps.append(ReviewApp(inbox, render_item, list_items, own_port))
+        return apps[0]
+
+    try:
+        server = make_server(make_app, port=port)
+    except OSError as error:
+        raise click.UsageError(f"{error}.") from None
+    address = f"http://127.0.0.1:{server.port}{apps[0].entry}"
+    click.echo(address)
+    click.echo("Ctrl-C ends it; every change is saved by then.", err=True)
+    if open_browser:
+        click.launch(address)
+    try:
+        server.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        click.echo("Ended.", err=True)
+    finally:
+        server.server_close()
+
+
+def _open_document(path: Path) -> Annotation:
+    """Return the annotation of a document; one that is made anew is kept beside it, for corrections to go on to fit."""
+    from quotes.formats import read, write_annotation
+    from quotes.model import Annotation
+    from quotes.pipeline import annotate
+    from quotes.review.sidecar import Sidecar
+
+    kept = path.with_name(path.name + ".annotation.json")
+    document = read(str(path))
+    if isinstance(document, Annotation):
+        return document
+    if kept.is_file():
+        annotation = _read_annotation(str(kept))
+        if annotation.text == document.text:
+            return annotation
+    annotation = annotate(document)
+    Sidecar(kept).write(write_annotation(annotation) + "\n")
+    return annotation
+
+
+def _row(number: int, item: Item) -> InboxRow:
+    """Return the line of the inbox for one document; what is wrong with it is told there."""
+    from quotes.errors import QuotesError
+    from quotes.renderer.inbox import InboxRow
+
+    href = f"/documents/{number}/"
+    try:
+        progress = item.progress()
+    except QuotesError as error:
+        return InboxRow(item.path.name, href, fault=str(error))
+    return InboxRow(item.path.name, href, progress.left, progress.total, progress.likely_wrong)
 
 
 @main.command(

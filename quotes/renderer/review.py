@@ -39,11 +39,14 @@ class Saving:
         path: of the same server, to which corrections are posted as JSON.
         token: sent along in the header ``X-Quotes-Token``.
         corrections: JSON of the corrections that were saved before, or None.
+        version: name of what was saved before, sent along in ``X-Quotes-Version`` so that two pages do not overwrite
+            each other; or None not to ask.
     """
 
     path: str
     token: str
     corrections: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True)

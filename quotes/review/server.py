@@ -40,8 +40,9 @@ _HEADERS = {
 }
 _OWN_SITES = ("same-origin", "none")
 
-Renderer = Callable[[Item, str, str, str | None], str]
-"""Makes the review page of an item from the path it saves to, its token and the corrections saved before."""
+Renderer = Callable[[Item, str, str, str | None, str], str]
+"""Makes the review page of an item from the path it saves to, its token, the corrections saved before and the name of
+their version."""
 
 Lister = Callable[[Iterable[Item]], str]
 """Makes the page of the inbox."""
@@ -109,7 +110,8 @@ class ReviewApp:
         if action == "":
             _only(request, "GET")
             save_path = f"/documents/{int(number)}/corrections"
-            return self._page(self._render_item(item, save_path, self._page_token, item.saved()))
+            version = item.sidecar.version()
+            return self._page(self._render_item(item, save_path, self._page_token, item.saved(), version))
         if action == "corrections":
             if request.method == "POST":
                 return self._save(request, item)

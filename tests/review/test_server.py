@@ -79,7 +79,7 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
         apps.append(
             ReviewApp(
                 Inbox([path], open_document),
-                lambda item, save, token, saved: f"{save}|{token}|{saved}",
+                lambda item, save, token, saved, version: f"{save}|{token}|{saved}",
                 lambda items: ", ".join(f"{item.path.name}: {item.progress().left}" for item in items),
                 port,
             )

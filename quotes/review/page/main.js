@@ -310,8 +310,17 @@ function tellSaved(words) {
   saved.textContent = words;
 }
 
+/** @type {Promise<void>} */
+let sending = Promise.resolve();
+
+/** One after the other, since each says what was saved before it. @param {boolean} isLast */
+function sendNow(isLast) {
+  sending = sending.then(() => sendOnce(isLast));
+  return sending;
+}
+
 /** @param {boolean} isLast */
-async function sendNow(isLast) {
+async function sendOnce(isLast) {
   if (!server) return;
   try {
     await send(server, corrections(), isLast);

@@ -35,7 +35,8 @@ export const memory = {
 export function findServer() {
   const path = document.querySelector('meta[name="quotes-save"]')?.getAttribute("content");
   const token = document.querySelector('meta[name="quotes-token"]')?.getAttribute("content") ?? "";
-  return path ? { path, token } : null;
+  const version = document.querySelector('meta[name="quotes-version"]')?.getAttribute("content") ?? null;
+  return path ? { path, token, version } : null;
 }
 
 /** Writes a moment after the last call, and at once where asked. */
@@ -60,8 +61,8 @@ export class Soon {
 }
 
 /**
- * Send corrections to the server.
- * @param {{path: string, token: string}} server
+ * Send corrections to the server, which takes them if nobody else has saved any since `version`.
+ * @param {{path: string, token: string, version: string | null}} server what it has now is noted in it
  * @param {Corrections} corrections
  * @param {boolean} isLast whether the page is being closed
  * @returns {Promise<void>}
@@ -71,12 +72,19 @@ export async function send(server, corrections, isLast = false) {
   const body = JSON.stringify(corrections);
   const answer = await fetch(server.path, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "X-Quotes-Token": server.token },
+    headers: {
+      "Content-Type": "application/json",
+      "X-Quotes-Token": server.token,
+      ...(server.version === null ? {} : { "X-Quotes-Version": server.version }),
+    },
     body,
-    credentials: "omit",
+    credentials: "same-origin",
     keepalive: isLast && body.length < 60_000,
   });
+  if (answer.status === 409) throw new Error("they were changed elsewhere since this page was loaded; load it again");
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  const { version } = await answer.json();
+  if (typeof version === "string") server.version = version;
 }
 
 /** Offer a file for download. @param {string} name @param {string} json */

@@ -1,0 +1,129 @@
+"""``quotes review`` from end to end: a browser, a save, a second tab, Ctrl-C, and what is left on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn.\n\n“It did not,” said Bo Lind. “It leaked.”\n"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Path]]:
+    """Start ``quotes review`` over one text, and give the process, its address and the text's path."""
+    path = tmp_path / "dam.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quotes", "review", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=(lambda: signal.signal(signal.SIGINT, signal.default_int_handler)) if os.name != "nt" else None,
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    yield process, address, path
+    process.kill()
+    process.communicate(timeout=10)
+
+
+@pytest.mark.browser
+def test_a_decision_in_the_browser_is_on_disk_at_once_and_there_again(
+    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str, tmp_path: Path
+) -> None:
+    """Accepted with one key, saved beside the document, shown in another tab, and applied by the command line."""
+    from playwright.sync_api import sync_playwright
+
+    process, address, path = served
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context()
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        assert "2 quotations left to check" in page.inner_text("body")
+        page.click("text=dam.txt")
+        page.keyboard.press("a")
+        wait_for(path, 1)
+        page.keyboard.press("a")
+        wait_for(path, 2)
+        other = context.new_page()
+        other.goto(page.url)
+        assert "all checked" in other.inner_text("body").lower()
+        assert faults == []
+        browser.close()
+    assert len(statuses(path)) == 2
+    if os.name != "nt":
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=15) == 0
+    corrected = tmp_path / "corrected.json"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "quotes",
+            "apply",
+            f"{path}.annotation.json",
+            f"{path}.corrections.json",
+            "-o",
+            corrected,
+        ],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    statuses_after: list[Any] = [each["status"] for each in json.loads(corrected.read_bytes())["quotations"]]
+    assert statuses_after == ["accepted", "accepted"]
+
+
+def wait_for(path: Path, count: int) -> None:
+    """Wait until so many decisions are on disk."""
+    for _ in range(300):
+        if len(statuses(path)) == count:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{len(statuses(path))} decisions are on disk, not {count}")
+
+
+def statuses(path: Path) -> list[str]:
+    """Return what the corrections beside a document accept."""
+    beside = path.with_name(path.name + ".corrections.json")
+    if not beside.exists():
+        return []
+    log = json.loads(beside.read_text(encoding="utf-8"))
+    return [
+        change["after"]["status"]
+        for action in log["actions"]
+        for change in action["changes"]
+        if change["after"] and "status" in change["after"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["nowhere.json"], "There is no file nowhere.json"), (["dam.txt", "dam.txt"], "named twice")],
+    ids=["missing", "twice"],
+)
+def test_what_cannot_be_served_is_told(arguments: list[str], words: str, tmp_path: Path) -> None:
+    """Before anything listens."""
+    (tmp_path / "dam.txt").write_text(TEXT, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "quotes", "review", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
