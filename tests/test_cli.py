@@ -41,6 +41,15 @@ def saved(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_recording_is_for_the_review_page(run_quotes, note: Path) -> None:
+    """Other forms play nothing and say so; a recording that is not there is an error too."""
+    refused = run_quotes("annotate", note, "--audio", note)
+    missing = run_quotes("annotate", note, "--format", "review", "--audio", "gone.wav")
+
+    assert (refused.returncode, missing.returncode) == (2, 2)
+    assert b"--format review" in refused.stderr
+
+
 def test_the_version_is_that_of_the_package(run_process) -> None:
     """``quotes --version`` prints it."""
     assert run_process("--version").stdout.decode().split() == ["quotes", quotes.__version__]

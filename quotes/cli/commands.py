@@ -100,6 +100,9 @@ option_of_voices = click.option(
     help="Whose a caption without a voice is: it goes on with the voice before (inherit), nobody's (strict), or "
     "whichever the file's own habit says (found, the default).",
 )
+_audio_option = click.option(
+    "--audio", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Recording the review page plays."
+)
 _no_text_option = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 _overwrite_option = click.option(
     "--overwrite-input", is_flag=True, help="Allow OUT to be the input file, which is then replaced."
@@ -124,6 +127,7 @@ _overwrite_option = click.option(
 @option_of_voices
 @_no_text_option
 @_template_option
+@_audio_option
 @click.option("--anew", is_flag=True, help="Annotate the text of a saved annotation again.")
 @_overwrite_option
 def annotate(
@@ -138,6 +142,7 @@ def annotate(
     voices: VoiceReading,
     no_text: bool,
     template: str | None,
+    audio: str | None,
     anew: bool,
     overwrite_input: bool,
 ) -> None:
@@ -148,6 +153,7 @@ def annotate(
     """
     file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
+    _check_audio(audio, format, out)
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
     from quotes.formats import READERS, read
@@ -166,7 +172,7 @@ def annotate(
     annotation = annotate_document(
         document, roster=people, kinds=kinds, anew=anew, min_confidence=_threshold(min_confidence)
     )
-    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text))
+    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
 
 
 @main.command(
@@ -180,14 +186,22 @@ def annotate(
 @_out_option
 @_format_option
 @_template_option
+@_audio_option
 @_no_text_option
 @_overwrite_option
 def render(
-    file: str | None, out: str | None, format: str | None, template: str | None, no_text: bool, overwrite_input: bool
+    file: str | None,
+    out: str | None,
+    format: str | None,
+    template: str | None,
+    audio: str | None,
+    no_text: bool,
+    overwrite_input: bool,
 ) -> None:
     """Show a saved annotation in another form."""
     file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
+    _check_audio(audio, format, out)
     check_output(out, [template])
     check_output(out, [file], may_replace_input=overwrite_input)
     from quotes.formats import read
@@ -195,7 +209,7 @@ def render(
 
     annotation = read(file, format="json")
     assert isinstance(annotation, Annotation)  # noqa: S101 - the reader named gives nothing else
-    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text))
+    write_output(out, _show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
 
 
 @main.command(
@@ -385,6 +399,13 @@ def _check_template(template: str, format: str) -> None:
         raise click.UsageError(f"There is no template {template}: no such file, and the built-in ones are {built_in}.")
 
 
+def _check_audio(audio: str | None, format: str, out: str | None) -> None:
+    """Refuse a recording where no page plays it, before any work is done."""
+    if audio is not None and format != "review":
+        raise click.UsageError("--audio is for the review page; say --format review.")
+    check_output(out, [audio])
+
+
 def _read_people(roster: str | None) -> tuple[RosterEntry, ...]:
     """Read the roster file, if one is named."""
     if roster is None:
@@ -402,7 +423,13 @@ def _threshold(min_confidence: float | None) -> float:
 
 
 def _show(
-    annotation: Annotation, format: str, out: str | None, *, template: str | None, with_text: bool
+    annotation: Annotation,
+    format: str,
+    out: str | None,
+    *,
+    template: str | None,
+    with_text: bool,
+    audio: str | None = None,
 ) -> str | Iterator[str]:
     """Return the annotation in the form asked for, JSON in parts; a terminal gets text that is wrapped and styled."""
     if format == "json" and template is None:
@@ -415,7 +442,22 @@ def _show(
         width = min(shutil.get_terminal_size().columns, _WIDEST_TEXT)
         styled = not os.environ.get("NO_COLOR")
         return render_annotation(annotation, format, template=template, width=width, styled=styled)
-    return render_annotation(annotation, format, template=template)
+    return render_annotation(
+        annotation, format, template=template, audio=None if audio is None else _address(audio, out)
+    )
+
+
+def _address(file: str, out: str | None) -> str:
+    """Return the address of ``file`` as a page in the place of ``out`` sees it."""
+    from urllib.parse import quote
+
+    path = Path(file).resolve()
+    if out is None or out == "-":
+        return path.as_uri()
+    try:
+        return "./" + quote(Path(os.path.relpath(path, Path(out).resolve().parent)).as_posix())
+    except ValueError:  # another drive
+        return path.as_uri()
 
 
 def _count(documents: int) -> str:

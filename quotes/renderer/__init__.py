@@ -57,6 +57,7 @@ def render(
     width: int | None = None,
     styled: bool = False,
     saving: Saving | None = None,
+    audio: str | None = None,
 ) -> str:
     """Return the annotation as a page of text in one of `FORMATS`; it ends with a line end.
 
@@ -68,6 +69,7 @@ def render(
         width: columns at which text is wrapped; None keeps each quotation on one line. For format text.
         styled: whether names are set off with escape sequences for a terminal. For format text.
         saving: where a served page sends corrections. For format review.
+        audio: address of the recording, as seen from the page. For format review.
 
     Raises:
         RenderError: an unknown format, an annotation without its text, or a template that is missing or wrong.
@@ -110,7 +112,7 @@ def render(
         "speakers": view.speakers,
         "silent": view.silent,
         "summary": view.summary,
-        "page": ReviewPage(view, saving) if format == "review" else Page(view),
+        "page": ReviewPage(view, saving, audio) if format == "review" else Page(view),
         "width": width,
         "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
     }

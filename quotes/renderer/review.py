@@ -55,9 +55,17 @@ class ReviewPage(Page):
 
     Attributes:
         saving: where a served page sends the corrections, or None for a page opened from disk.
+        audio: address of the recording, as seen from the page, or None.
     """
 
     saving: Saving | None = None
+    audio: str | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether anything tells when it is heard."""
+        heard: list[Quotation | Turn] = [*self.view.annotation.quotations, *self.view.annotation.turns]
+        return any(one.start_ms is not None for one in heard)
 
     @property
     def script(self) -> Markup:

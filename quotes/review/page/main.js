@@ -1,6 +1,7 @@
 // The review page: puts the parts together.
 
 import { accept, add, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
+import { heardAt, Player } from "./audio.js";
 import { askAbout, askNote, askNumber, askSpeaker, askVoice, showKeys } from "./dialogs.js";
 import { isAction, makeCorrections, readCorrections } from "./corrections.js";
 import { capital, Desk } from "./desk.js";
@@ -147,6 +148,20 @@ function changeVoice() {
   if (turn) askVoice(desk, `t${turn.start}`); else say("This quotation stands in no turn of a voice.");
 }
 
+const timed = document.getElementById("audio");
+const player = timed instanceof HTMLAudioElement ? new Player(timed, say, time_ms => {
+  const heard = time_ms === null ? undefined : records.inOrder().findLast(quotation => {
+    const at = heardAt(records, quotation);
+    return at !== null && at.start_ms <= time_ms && (at.end_ms === null || time_ms < at.end_ms);
+  });
+  view.setLight("heard", heard ? heard.spans : []);
+}) : null;
+
+/** @param {(player: Player) => void} run */
+const withSound = run => () => {
+  if (player) run(player); else say("This document has no times to listen by.");
+};
+
 function switchOrder() {
   desk.queue.by = desk.queue.by === "risk" ? "text" : "risk";
   say(desk.queue.by === "risk" ? "Riskiest first." : "In the order of the text.");
@@ -197,6 +212,12 @@ const commands = [
   { name: "voice", group: "Speakers", words: "whose turn of a transcript it is", keys: ["v"], run: onQuotation(changeVoice) },
   { name: "note", group: "Remarks", words: "write a note", keys: ["t"], run: onQuotation(() => askNote(desk)) },
   { name: "flag", group: "Remarks", words: "flag it for somebody else", keys: ["f"], run: onQuotation(() => desk.perform(flag(records, /** @type {string} */ (desk.current), desk.editor()), { keepOffer: true })) },
+  ...(player ? [
+    { name: "play", group: "Listen", words: "hear the open quotation, or stop", keys: [" "], run: withSound(one => one.toggle(desk.quotation ? heardAt(records, desk.quotation) : null)) },
+    { name: "rewind", group: "Listen", words: "three seconds back, and go on", keys: [","], run: withSound(one => one.back()) },
+    { name: "slower", group: "Listen", words: "slower", keys: ["<"], run: withSound(one => one.change(-1)) },
+    { name: "faster", group: "Listen", words: "faster", keys: [">"], run: withSound(one => one.change(1)) },
+  ] : []),
   { name: "undo", group: "Log", words: "take back", keys: ["u", "Ctrl+z"], run: () => desk.undo() },
   { name: "redo", group: "Log", words: "do again", keys: ["U", "Ctrl+y", "Ctrl+Shift+z"], run: () => desk.redo() },
   { name: "save", group: "Log", words: "save the corrections", keys: ["S", "Ctrl+s"], run: () => saveNow() },
@@ -403,7 +424,7 @@ document.addEventListener("keydown", event => {
     return;
   }
   const command = keys.find(key);
-  if (!command) return;
+  if (!command || ((key === " " || key === "Enter") && target?.closest("button,a,label,input"))) return;
   event.preventDefault();
   command.run();
 });
@@ -466,6 +487,15 @@ reviewer.addEventListener("change", () => {
   desk.by = reviewer.value.trim() || null;
   memory.write("reviewer", desk.by ?? "");
 });
+const recording = document.getElementById("recording");
+if (recording instanceof HTMLInputElement && timed instanceof HTMLAudioElement) {
+  the("open-recording").addEventListener("click", () => recording.click());
+  recording.addEventListener("change", () => {
+    if (!recording.files?.[0]) return;
+    timed.src = URL.createObjectURL(recording.files[0]);
+    say(`${recording.files[0].name} is open: ${keys.hint("play") || "the button"} plays the open quotation.`);
+  });
+}
 the("open-file").addEventListener("click", () => file.click());
 file.addEventListener("change", () => {
   if (file.files?.[0]) void takeFile(file.files[0]);

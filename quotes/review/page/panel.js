@@ -3,6 +3,7 @@
 import { capital } from "./desk.js";
 import { make, meter, plural, shorten, visible } from "./dom.js";
 import { isSpeech, isUnsure } from "./queue.js";
+import { heardAt } from "./audio.js";
 import { clock, KIND_HINTS, KIND_WORDS, ruleWords, standing, statusWords, sureness } from "./wording.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -242,7 +243,8 @@ export class Panel {
       make("p", { class: "acts" },
         this.button("words", "Change…"), this.button("split", "Split…"), hasNext && this.button("join", "Join next"), this.button("add", "Add missed…"),
         this.button("note", quotation.note === null ? "Note…" : "Change note…"), this.button("flag", quotation.flagged ? "Take flag off" : "Flag"),
-        records.turns.size > 0 && this.button("voice", "Voice…")),
+        records.turns.size > 0 && this.button("voice", "Voice…"),
+        heardAt(records, quotation) !== null && this.button("play", "Hear")),
       make("p", { class: "role" }, `Quotation ${order.indexOf(quotation) + 1} of ${plural(order.length, "quotation")}, ${plural(log.done, "action")} so far.`));
   }
 }
