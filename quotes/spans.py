@@ -1,4 +1,4 @@
-"""Places in a text and stretches of time: order, containment, overlap, gap, union; nothing else.
+"""Places in a text and stretches of time: order, containment, overlap, gap, union, and the way to another text.
 
 A span is half-open, ``[start, end)``, and counts Unicode code points: ``text[span.start:span.end]`` is what it covers.
 A time range is half-open too and counts whole milliseconds.
@@ -6,13 +6,15 @@ A time range is half-open too and counts whole milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Span", "TimeRange", "merge_spans"]
+__all__ = ["Span", "SpanMap", "TimeRange", "merge_spans"]
 
 
 class _Bounds(NamedTuple):
@@ -122,3 +124,70 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             merged.append(span)
     return tuple(merged)
+
+
+class SpanMap:
+    """Leads from a text to the source it was taken out of, and back.
+
+    Args:
+        segments: ``[text_start, text_end, source_start, source_end]``, in order of both texts, in code points,
+            half-open. Where both sides are of one length they agree code point for code point; where they are not
+            (an entity, folded white space) the one stands for the other as a whole. What is in no segment has nothing
+            on the other side: markup in the source, the line ends between paragraphs in the text.
+
+    Raises:
+        ValueError: a segment is empty, overlaps the one before, or is out of order on either side.
+
+    Example:
+        >>> way = SpanMap([[0, 2, 3, 5], [2, 3, 5, 10], [3, 5, 14, 16]])  # <p>so&amp;</b>so
+        >>> way.to_source(Span(1, 4)), way.to_text(Span(0, 15))
+        ([Span(start=4, end=10), Span(start=14, end=15)], Span(start=0, end=4))
+    """
+
+    __slots__ = ("_source_ends", "_source_starts", "_text_ends", "_text_starts")
+
+    def __init__(self, segments: Iterable[Sequence[int]]) -> None:
+        self._text_starts, self._text_ends = array("q"), array("q")
+        self._source_starts, self._source_ends = array("q"), array("q")
+        text_before = source_before = 0
+        for number, segment in enumerate(segments):
+            text_start, text_end, source_start, source_end = segment
+            if not (text_before <= text_start < text_end and source_before <= source_start < source_end):
+                raise ValueError(f"segment {number}, {list(segment)}, is empty, out of order or overlaps another")
+            self._text_starts.append(text_start)
+            self._text_ends.append(text_end)
+            self._source_starts.append(source_start)
+            self._source_ends.append(source_end)
+            text_before, source_before = text_end, source_end
+
+    def to_source(self, span: tuple[int, int]) -> list[Span]:
+        """Return where the characters of a span of the text stand in the source: one span for each unbroken stretch."""
+        found: list[Span] = []
+        number = bisect_right(self._text_ends, span[0])
+        while number < len(self._text_starts) and self._text_starts[number] < span[1]:
+            start, end = self._cross(number, span, to_source=True)
+            if found and found[-1].end == start:
+                found[-1] = Span(found[-1].start, end)
+            else:
+                found.append(Span(start, end))
+            number += 1
+        return found
+
+    def to_text(self, span: tuple[int, int]) -> Span | None:
+        """Return the text that was taken from a span of the source, from first to last, or None for none."""
+        first = bisect_right(self._source_ends, span[0])
+        last = bisect_left(self._source_starts, span[1]) - 1
+        if first > last:
+            return None
+        return Span(self._cross(first, span, to_source=False)[0], self._cross(last, span, to_source=False)[1])
+
+    def _cross(self, number: int, span: tuple[int, int], *, to_source: bool) -> tuple[int, int]:
+        """Return what a segment's part inside ``span`` is on the other side."""
+        here = (self._text_starts[number], self._text_ends[number])
+        there = (self._source_starts[number], self._source_ends[number])
+        if not to_source:
+            here, there = there, here
+        if here[1] - here[0] != there[1] - there[0]:
+            return there
+        shift = there[0] - here[0]
+        return max(here[0], span[0]) + shift, min(here[1], span[1]) + shift

@@ -21,6 +21,7 @@ from quotes.cli.commands import main
 from quotes.model import Annotation
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."
+PAGE = "<!doctype html><article><p>“The pier is <em>safe</em>,” said Mayor Ana Reyes.</p></article>"
 WORDS = {"segments": [{"text": "We go.", "words": [{"word": "We", "start": 0, "end": 1}, {"word": "go."}]}]}
 TURNS = [{"start": 0.0, "end": 9.0, "speaker": "S0"}]
 CAPTIONS = "1\n00:00:01,000 --> 00:00:02,000\nANA REYES: The dam held.\n"
@@ -53,7 +54,7 @@ def shell_lines() -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with every file the examples name, and ``quotes`` on the path."""
-    from quotes.formats import read_text, write_annotation
+    from quotes.formats import read, read_text, write_annotation
     from quotes.model import Document
     from quotes.pipeline import annotate
     from quotes.renderer import read_template
@@ -63,6 +64,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "draft.txt").write_text(MESSY_TEXT, encoding="utf-8")
     (tmp_path / "cast.toml").write_text('[[roster]]\nname = "Ana Reyes"\n', encoding="utf-8")
     (tmp_path / "saved.json").write_text(write_annotation(annotate(TEXT)), encoding="utf-8")
+    (tmp_path / "article.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "page.json").write_text(write_annotation(annotate(read(tmp_path / "article.html"))), encoding="utf-8")
     (tmp_path / "new.json").write_text(write_annotation(annotate(f"News.\n\n{TEXT}")), encoding="utf-8")
     for name in ("corrections.json", "ann.json", "bo.json"):
         (tmp_path / name).write_text(_accept_all(annotate(TEXT)), encoding="utf-8")

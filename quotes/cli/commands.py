@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes import __version__
+from quotes.cli.inplace import Marks, marking_options, option_of_max_bytes, write_in_place
 from quotes.cli.output import LineWriter, check_output, write_output
 from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, ExampleGroup, silence_stdout
 from quotes.cli.skips import tell_skipped
@@ -82,7 +83,10 @@ def _annotating_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 _out_option = click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
 _format_option = click.option(
-    "--format", "format", type=click.Choice(FORMATS), help="Form of the result (default: by OUT's suffix, else text)."
+    "--format",
+    "format",
+    type=click.Choice((*FORMATS, "inplace")),
+    help="Form of the result (default: by OUT's suffix, else text).",
 )
 _template_option = click.option("--template", metavar="FILE", help="Your own template instead of the built-in one.")
 option_of_encoding = click.option("--encoding", metavar="NAME", help="Encoding of FILE (default: found out).")
@@ -115,6 +119,7 @@ _overwrite_option = click.option(
         quotes annotate interview.txt -o interview.html
         quotes annotate interview.txt --kinds direct,mixed --min-confidence 0.8
         quotes annotate interview.txt --roster cast.toml --format json
+        quotes annotate article.html --format inplace -o marked.html
         cat interview.txt | quotes annotate - --format md
     """
 )
@@ -125,6 +130,9 @@ _overwrite_option = click.option(
 @option_of_encoding
 @option_of_input_format
 @option_of_voices
+@click.option("--selector", metavar="CSS", help="The elements of a web page that are the article (default: found out).")
+@option_of_max_bytes
+@marking_options
 @_no_text_option
 @_template_option
 @_audio_option
@@ -140,6 +148,9 @@ def annotate(
     encoding: str | None,
     input_format: str | None,
     voices: VoiceReading,
+    selector: str | None,
+    max_bytes: int | None,
+    marks: Marks,
     no_text: bool,
     template: str | None,
     audio: str | None,
@@ -148,20 +159,31 @@ def annotate(
 ) -> None:
     """Find what was said in one document, who said it, and why.
 
-    FILE is plain text, a transcript or captions, or an annotation saved as JSON, which is shown as it is unless --anew
-    is given. Without FILE the text is read from standard input.
+    FILE is plain text, a transcript or captions, a web page, or an annotation saved as JSON, which is shown as it is
+    unless --anew is given. Without FILE the text is read from standard input. With --format inplace the page itself is
+    written, with its quotations marked.
     """
     file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
     _check_audio(audio, format, out)
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
-    from quotes.formats import READERS, read
+    from quotes.formats import MAX_BYTES, READERS, read_file
     from quotes.model import Annotation, Document
 
     if input_format is not None and input_format not in READERS:
         raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
-    document = read(file, encoding=encoding, format=input_format, voices=voices)
+    source = read_file(
+        file,
+        encoding=encoding,
+        format=input_format,
+        voices=voices,
+        selector=selector,
+        max_bytes=max_bytes or MAX_BYTES,
+    )
+    document = source.content
+    if format == "inplace" and isinstance(document, Annotation):
+        raise click.UsageError(f"{file} is a saved annotation; quotes render --source PAGE marks it in its page.")
     if isinstance(document, Document):
         tell_skipped(file, document.info.skipped)
     if anew and isinstance(document, Annotation) and document.text is None:
@@ -172,6 +194,9 @@ def annotate(
     annotation = annotate_document(
         document, roster=people, kinds=kinds, anew=anew, min_confidence=_threshold(min_confidence)
     )
+    if format == "inplace":
+        write_in_place(out, annotation, source, marks)
+        return
     write_output(out, _show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
 
 
@@ -180,11 +205,15 @@ def annotate(
         quotes render saved.json -o saved.html
         quotes render saved.json --format md
         quotes render saved.json --template my_page.html -o saved.html
+        quotes render page.json --source article.html --format inplace --json-ld -o marked.html
     """
 )
 @click.argument("file", metavar="DOC.json|-", required=False)
 @_out_option
 @_format_option
+@click.option("--source", metavar="PAGE", help="The page that the annotation was made from, for --format inplace.")
+@option_of_max_bytes
+@marking_options
 @_template_option
 @_audio_option
 @_no_text_option
@@ -193,6 +222,9 @@ def render(
     file: str | None,
     out: str | None,
     format: str | None,
+    source: str | None,
+    max_bytes: int | None,
+    marks: Marks,
     template: str | None,
     audio: str | None,
     no_text: bool,
@@ -202,13 +234,18 @@ def render(
     file = take_input(file)
     format = _choose_format(format, out, template, no_text=no_text)
     _check_audio(audio, format, out)
+    if (format == "inplace") != (source is not None):
+        raise click.UsageError("--format inplace and --source PAGE go together: the page is written, marked.")
     check_output(out, [template])
-    check_output(out, [file], may_replace_input=overwrite_input)
-    from quotes.formats import read
+    check_output(out, [file, source], may_replace_input=overwrite_input)
+    from quotes.formats import MAX_BYTES, read, read_source
     from quotes.model import Annotation
 
-    annotation = read(file, format="json")
+    annotation = read(file, format="json", max_bytes=max_bytes or MAX_BYTES)
     assert isinstance(annotation, Annotation)  # noqa: S101 - the reader named gives nothing else
+    if source is not None:
+        write_in_place(out, annotation, read_source(source, annotation, max_bytes=max_bytes or MAX_BYTES), marks)
+        return
     write_output(out, _show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
 
 
@@ -392,7 +429,7 @@ def _check_template(template: str, format: str) -> None:
     """Refuse a template that is not there or not used, before any work is done."""
     from quotes.renderer import list_templates
 
-    if format in ("csv", "json"):
+    if format in ("csv", "inplace", "json"):
         raise click.UsageError(f"{format} is not made from a template; choose text, html or md.")
     if not Path(template).is_file() and template not in list_templates():
         built_in = ", ".join(list_templates())

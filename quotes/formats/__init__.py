@@ -31,6 +31,7 @@ from quotes.formats.base import (
 )
 from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
+from quotes.formats.html import is_html, read_html
 from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
 from quotes.formats.losses import Feature, Writer, find_losses
@@ -54,10 +55,12 @@ from quotes.model import Annotation, Document
 
 __all__ = [
     "FORMAT_OF_EXTENSION",
+    "MAX_BYTES",
     "READERS",
     "WRITERS",
     "RawInput",
     "Reader",
+    "SourceFile",
     "TextFile",
     "Transcript",
     "VoiceReading",
@@ -67,7 +70,9 @@ __all__ = [
     "find_transcript",
     "parse_json",
     "read",
+    "read_file",
     "read_roster",
+    "read_source",
     "read_text",
     "read_text_file",
     "write_annotation",
@@ -102,6 +107,7 @@ def _reader_of(name: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
+    "html": read_html,
     **VENDOR_READERS,
     **{name: _reader_of(name) for name in TEXT_PARSERS},
 }
@@ -112,6 +118,7 @@ RECOGNISERS: Mapping[str, Recogniser] = {
     "srt": is_srt,
     "lrc": is_lrc,
     "ttml": is_ttml,
+    "html": is_html,
     **VENDOR_RECOGNISERS,
 }
 """Format id to the function that knows it by the opening of a text; the first that says yes is taken."""
@@ -129,6 +136,9 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".lrc": "lrc",
     ".ttml": "ttml",
     ".dfxp": "ttml",
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
     **VENDOR_EXTENSIONS,
 }
 """Extension, in small letters with its dot, to format id; any other extension is plain text or found by content."""
@@ -154,10 +164,13 @@ _AS_TEXT = "give the text itself, or read all of it as plain text with --from pl
 
 UNREAD_EXTENSIONS: Mapping[str, str] = {
     ".jsonl": "many documents in one file are for quotes batch",
-    **dict.fromkeys((".htm", ".html", ".xml"), _AS_TEXT),
+    ".xml": _AS_TEXT,
 }
 """Texts whose markup would be read as if somebody had said it, and what to do instead; refused unless the user names a
 format."""
+
+MAX_BYTES = 256 * 1024 * 1024
+"""A larger input is refused unless the caller allows it."""
 
 _OPENING_CHARS = 4096
 """How much of a text is looked at to tell its format."""
@@ -169,6 +182,8 @@ def read(
     encoding: str | None = None,
     format: str | None = None,
     voices: VoiceReading = "found",
+    selector: str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> Document | Annotation:
     """Read a document to annotate, or an annotation that was saved.
 
@@ -184,9 +199,12 @@ def read(
         format: id of a reader, a key of `READERS`.
         voices: whose a caption without a voice is: ``inherit``, it goes on with the voice before; ``strict``,
             nobody's; ``found``, whichever the file's own habit says.
+        selector: which elements of a web page are the article, in CSS (see `quotes.formats.css`); by default found
+            out. Of no meaning for other formats.
+        max_bytes: a larger input is refused.
 
     Raises:
-        ReadError: the input is missing, a directory, empty, binary, wrongly encoded or not of its format.
+        ReadError: the input is missing, a directory, empty, too large, binary, wrongly encoded or not of its format.
         ValueError: there is no reader with that id.
 
     Example:
@@ -194,10 +212,82 @@ def read(
         >>> read(io.BytesIO(b'"Go," he said.')).text
         '"Go," he said.'
     """
+    return read_file(
+        source, encoding=encoding, format=format, voices=voices, selector=selector, max_bytes=max_bytes
+    ).content
+
+
+class SourceFile(NamedTuple):
+    """A document or a saved annotation with the file it was read from, so that the file can be written again.
+
+    Attributes:
+        content: what was read.
+        raw: the bytes it was read from.
+    """
+
+    content: Document | Annotation
+    raw: RawInput
+
+    @property
+    def source(self) -> str:
+        """The decoded file."""
+        return decode(self.raw._replace(encoding=self._encoding)).text
+
+    def encode(self, text: str) -> bytes:
+        """Return ``text``, made from the decoded file, as bytes of the same encoding and byte-order mark.
+
+        Raises:
+            ReadError: the encoding cannot hold a character of it.
+        """
+        return encode_like(text, self.raw, self._encoding or "utf-8")
+
+    @property
+    def _encoding(self) -> str | None:
+        return self.content.info.encoding if isinstance(self.content, Document) else None
+
+
+def read_file(
+    source: str | Path | BinaryIO,
+    *,
+    encoding: str | None = None,
+    format: str | None = None,
+    voices: VoiceReading = "found",
+    selector: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> SourceFile:
+    r"""Read as `read` does, and keep the file beside what was read.
+
+    Raises:
+        ReadError: as `read`.
+        ValueError: there is no reader with that id.
+
+    Example:
+        >>> import io
+        >>> file = read_file(io.BytesIO(b"<p>&quot;Go.&quot;</p>\r\n"), format="html")
+        >>> file.content.text, file.encode(file.source)
+        ('"Go."', b'<p>&quot;Go.&quot;</p>\r\n')
+    """
     _check_format(format)
-    raw = _take(source, encoding)._replace(voices=voices)
-    document = READERS[format or _find_format(raw)](raw)
-    return _read_labels(document, asked=format) if isinstance(document, Document) else document
+    raw = _take(source, encoding, max_bytes)._replace(voices=voices, selector=selector)
+    content = READERS[format or _find_format(raw)](raw)
+    return SourceFile(_read_labels(content, asked=format) if isinstance(content, Document) else content, raw)
+
+
+def read_source(path: str | Path | BinaryIO, annotation: Annotation, *, max_bytes: int = MAX_BYTES) -> SourceFile:
+    """Read the file that an annotation was made from, in the encoding it was read in.
+
+    Raises:
+        ReadError: the file is missing, too large or cannot be decoded so.
+
+    Example:
+        >>> import io
+        >>> read_source(io.BytesIO(b"<p>Go.</p>"), Annotation.of(Document(id="a", text="Go."))).source
+        '<p>Go.</p>'
+    """
+    raw = _take(path, annotation.document.encoding, max_bytes)
+    text, encoding = decode(raw)
+    info = annotation.document.model_copy(update={"encoding": encoding})
+    return SourceFile(Document(id=raw.document_id, text=text, info=info), raw)
 
 
 def read_text(text: str, *, id: str = "text", format: str | None = None, voices: VoiceReading = "found") -> Document:
@@ -230,14 +320,15 @@ def read_text(text: str, *, id: str = "text", format: str | None = None, voices:
 def _read_labels(document: Document, *, asked: str | None) -> Document:
     """Return a plain text with its utterances where labels open them; with none at all where plain text was asked."""
     info = document.info
-    if info.format != "plain" or info.utterances is not None:
+    if info.format not in ("plain", "html") or info.utterances is not None:
         return document
     if asked == "plain":
         return document.model_copy(update={"info": info.model_copy(update={"utterances": ()})})
     found = read_labelled_text(document.text)
     if found is None:
         return document
-    more = {"format": "labelled", "utterances": found.utterances, "skipped": (*info.skipped, *found.skipped)}
+    format = "labelled" if info.format == "plain" else info.format
+    more = {"format": format, "utterances": found.utterances, "skipped": (*info.skipped, *found.skipped)}
     return document.model_copy(update={"info": info.model_copy(update=more)})
 
 
@@ -350,25 +441,26 @@ def _parse_opening_json(raw: RawInput) -> Any:
         return _NOT_JSON
 
 
-def _take(source: str | Path | BinaryIO, encoding: str | None) -> RawInput:
+def _take(source: str | Path | BinaryIO, encoding: str | None, max_bytes: int = MAX_BYTES) -> RawInput:
     """Fetch the bytes of ``source``.
 
     Raises:
-        ReadError: the file is missing, a directory, or cannot be read.
+        ReadError: the file is missing, a directory, too large, or cannot be read.
     """
     if not isinstance(source, str | Path):
         name = getattr(source, "name", None)
         path = name if isinstance(name, str) else "document"
-        return RawInput(path, _id_from(path), source.read(), encoding)
+        return RawInput(path, _id_from(path), _read_bytes(source, path, max_bytes), encoding)
     path = str(source)
     if path == "-":
-        return RawInput("-", "stdin", sys.stdin.buffer.read(), encoding)
+        return RawInput("-", "stdin", _read_bytes(sys.stdin.buffer, path, max_bytes), encoding)
     if not path:
         raise ReadError("''", None, "the name of the input is empty; name a file, or - for standard input")
     try:
         if Path(path).is_dir():
             raise ReadError(path, None, "this is a directory; name a file in it")
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            data = _read_bytes(file, path, max_bytes)
     except FileNotFoundError:
         raise ReadError(path, None, "there is no such file; check the name, or give - for standard input") from None
     except PermissionError:
@@ -376,6 +468,18 @@ def _take(source: str | Path | BinaryIO, encoding: str | None) -> RawInput:
     except (OSError, ValueError) as error:
         raise ReadError(path, None, f"the file cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return RawInput(path, _id_from(path), data, encoding)
+
+
+def _read_bytes(file: BinaryIO, path: str, max_bytes: int) -> bytes:
+    """Return what is in a file, of which no more than the limit and one byte is read.
+
+    Raises:
+        ReadError: there is more than ``max_bytes``.
+    """
+    data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ReadError(path, None, f"this is larger than {max_bytes} bytes; raise the limit with --max-bytes")
+    return data
 
 
 def _id_from(path: str) -> str:

@@ -48,6 +48,7 @@ class RawInput(NamedTuple):
         data: the bytes, as they are.
         encoding: the encoding the user asked for, or None: find out.
         voices: whose captions without a voice are.
+        selector: which elements of a page are the article, in CSS, or None: find out.
     """
 
     path: str
@@ -55,6 +56,7 @@ class RawInput(NamedTuple):
     data: bytes
     encoding: str | None = None
     voices: VoiceReading = "found"
+    selector: str | None = None
 
 
 class Reading(NamedTuple):

@@ -26,12 +26,13 @@ from quotes.model import Annotation
 from quotes.renderer.environment import Escape, fill_template, list_templates, read_template
 
 if TYPE_CHECKING:
+    from quotes.renderer.inplace import Marking
     from quotes.renderer.review import Saving
 
 __all__ = ["FORMATS", "format_of", "list_templates", "read_template", "render"]
 
 FORMATS = ("text", "html", "md", "csv", "json", "review")
-"""Every format `render` writes."""
+"""Every format `render` makes of an annotation; ``inplace`` needs the source as well, which it marks."""
 
 _SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".md": "md", ".csv": "csv", ".json": "json"}
 
@@ -58,8 +59,10 @@ def render(
     styled: bool = False,
     saving: Saving | None = None,
     audio: str | None = None,
+    source: str | None = None,
+    marking: Marking | None = None,
 ) -> str:
-    """Return the annotation as a page of text in one of `FORMATS`; it ends with a line end.
+    """Return the annotation as a page of text in one of `FORMATS`, or ``inplace``; it ends with a line end.
 
     Args:
         annotation: what was found in a document, with the document's text (json does without).
@@ -70,6 +73,8 @@ def render(
         styled: whether names are set off with escape sequences for a terminal. For format text.
         saving: where a served page sends corrections. For format review.
         audio: address of the recording, as seen from the page. For format review.
+        source: the decoded page that the annotation was made from. For format inplace, which adds no line end.
+        marking: how quotations are marked. For format inplace.
 
     Raises:
         RenderError: an unknown format, an annotation without its text, or a template that is missing or wrong.
@@ -83,10 +88,18 @@ def render(
         >>> print(render(Annotation.of(document, quotations=(quotation,), speakers=(speaker,))), end="")
         Ana Ruiz, engineer: “Go,”
     """
-    if format not in FORMATS:
-        raise RenderError(str(template or format), f"no format is called {format!r}; there are {', '.join(FORMATS)}")
+    if format not in (*FORMATS, "inplace"):
+        raise RenderError(
+            str(template or format), f"no format is called {format!r}; there are {', '.join(FORMATS)}, inplace"
+        )
     if format == "json" and template is None:
         return annotation.model_dump_json(indent=2) + "\n"
+    if format == "inplace":
+        from quotes.renderer.inplace import mark_in_place
+
+        if source is None or template is not None:
+            raise RenderError("inplace", "quotations are marked in the source: give it, and no template")
+        return mark_in_place(annotation, source, marking)
     from quotes.renderer.view import view_of
 
     view = view_of(annotation)

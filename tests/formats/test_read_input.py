@@ -81,7 +81,7 @@ def test_a_format_that_does_not_exist_is_a_value_error(tmp_path: Path) -> None:
         pytest.param("gone.txt", None, "there is no such file", id="missing"),
         pytest.param("empty.txt", b"", "the file is empty (0 bytes)", id="empty"),
         pytest.param("blank.txt", b"\n\n", "nothing but white space (2 bytes)", id="blank"),
-        pytest.param("page.html", b"<p>He said no.</p>", "there is no reader for .html files", id="no reader"),
+        pytest.param("page.xml", b"<p>He said no.</p>", "there is no reader for .xml files", id="no reader"),
         pytest.param("talk.srt", b"He said no.", "this SRT file holds no line of times", id="no captions"),
         pytest.param("talk.vtt", b"WEBVTT\n\nNOTE none\n", "this WebVTT file holds no caption", id="only a header"),
         pytest.param("many.jsonl", b'{"id": "a", "text": "b"}\n', "files; many documents in one", id="json lines"),
