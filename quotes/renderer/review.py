@@ -104,8 +104,11 @@ class ReviewPage(Page):
                 section_start = paragraph.start
                 yield '</div><div class="z">'
             yield escape_text(text[offset : paragraph.start])
-            yield f"<p{' class=g' if paragraph.gap else ''} data-o={paragraph.start}>"
-            yield escape_text(text[paragraph.start : paragraph.end]) + "</p>"
+            quiet = self._speech.is_quiet(paragraph.start, paragraph.end)
+            classes = " ".join(["g"] * paragraph.gap + ["m"] * quiet)
+            yield f'<p class="{classes}" data-o={paragraph.start}>' if classes else f"<p data-o={paragraph.start}>"
+            yield from self._write(paragraph.start, paragraph.end)
+            yield "</p>"
             offset = paragraph.end
         yield escape_text(text[offset:])
         if in_sections:

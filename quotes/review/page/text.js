@@ -159,10 +159,16 @@ export class TextView {
     };
     const nextEdge = () => Math.min(pieces.length ? pieces[0].start : Infinity, open.length ? open[open.length - 1].end : Infinity);
     p.replaceChildren();
-    for (let atom of atoms) {
+    for (let i = 0; i < atoms.length; i++) {
+      let atom = atoms[i];
       close();
       begin();
       let size = (atom.textContent ?? "").length;
+      if (atom instanceof HTMLElement && atom.localName === "span" && nextEdge() < at + size) {
+        atoms.splice(i, 1, ...atom.childNodes);
+        i--;
+        continue;
+      }
       if (atom instanceof HTMLElement && nextEdge() < at + size) atom = document.createTextNode(atom.textContent ?? "");
       while (size > 0 && nextEdge() < at + size) {
         const text = /** @type {Text} */ (atom), cut = nextEdge() - at;
@@ -257,8 +263,7 @@ export class TextView {
       const said = quotation.spans.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, this.ends[place]) - Math.max(start, this.starts[place])), 0);
       if ((size >= BLOCK_CHARS && said >= BLOCK_SHARE * size) || (isBite && said >= BITE_SHARE * size)) owner ??= quotation;
     }
-    const isGap = p.classList.contains("g");
-    const classes = isGap ? ["g"] : [];
+    const classes = ["g", "m"].filter(name => p.classList.contains(name));  // a gap before it; nobody says it
     if (owner) {
       classes.push("k", this.lookOf(owner));
       if (isUnsure(owner)) classes.push("w");
@@ -391,13 +396,17 @@ export class TextView {
       const rect = range?.getClientRects()[0], frame = p?.getBoundingClientRect();
       if (!p || !rect || !frame) return { name };
       const tag = make("b", { class: `tag ${name}`, "data-v": name, "aria-hidden": "true" });
-      tag.style.left = `${rect.left - frame.left}px`;
-      tag.style.top = `${rect.top - frame.top}px`;
-      return { name, p, tag };
+      return { name, p, tag, left: rect.left - frame.left, top: rect.top - frame.top };
     });
-    for (const { name, p, tag } of made) {
+    const [one, two] = made.filter(item => item.p).sort((a, b) => (a.left ?? 0) - (b.left ?? 0));
+    if (one?.left !== undefined && two?.left !== undefined && one.p === two.p && Math.abs((one.top ?? 0) - (two.top ?? 0)) < 6) {
+      one.left = Math.min(one.left, two.left - (one.name === "source" ? 42 : 28));  // the earlier one makes room
+    }
+    for (const { name, p, tag, left, top } of made) {
       this.tags.get(name)?.remove();
       if (!p || !tag) continue;
+      tag.style.left = `${left}px`;
+      tag.style.top = `${top}px`;
       p.append(tag);
       this.tags.set(name, tag);
     }
