@@ -233,7 +233,7 @@ def test_the_schema_is_json(run_quotes) -> None:
         (("annotate", "note.txt", "--template", "gone.html"), "There is no template gone.html: no such file, and the"),
         (("annotate", "note.txt", "--template", "page.html", "--format", "csv"), "csv is not made from a template"),
         (("annotate", "note.txt", "other.txt"), "unexpected extra argument"),
-        (("render", "note.txt"), "note.txt: this file cannot be read as an annotation: it is not JSON"),
+        (("render", "note.txt"), "note.txt: it is not JSON"),
         (("batch",), "Missing argument 'IN.jsonl|-'"),
         (("batch", "gone.jsonl"), "Error: gone.jsonl: there is no such file"),
         (("batch", "in.jsonl", "--resume"), "--resume needs a file to go on with; name it with -o."),

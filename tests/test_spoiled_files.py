@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
+from pathlib import Path
 
 import pytest
 
-from quotes.formats import WRITERS, read_text
+from quotes.formats import READERS, WRITERS, RawInput, read, read_text
 from quotes.formats.transcript import Passage, Transcript, find_transcript
+from quotes.model import Document
+from quotes.pipeline import annotate
 from tests.benchmarks.fuzz_readers import ALL_SAMPLES, follow, run
+from tests.conftest import RunQuotes
 
 
 @pytest.mark.parametrize("name", ALL_SAMPLES)
@@ -68,3 +73,65 @@ def test_no_label_takes_long(label: str) -> None:
         read_text(line * lines)
         seconds.append(time.process_time() - begin)
     assert seconds[1] < 12 * max(seconds[0], 0.05)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028"])
+def test_labels_are_found_whatever_ends_the_lines(end: str) -> None:
+    """A text with carriage returns alone is read as one with line feeds."""
+    text = end.join(("ADA QUILL: So?", "TOM REED: Yes.", "ADA QUILL: No."))
+    utterances = read_text(text).info.utterances or ()
+    assert [utterance.label for utterance in utterances] == ["ADA QUILL", "TOM REED", "ADA QUILL"]
+
+
+def test_labels_of_scripts_without_capitals_are_found() -> None:
+    """A mark of direction before them changes nothing."""
+    text = "\u200fמיכל כהן: שלום\n\nTOM REED: Yes.\n\n\u200fמיכל כהן: לא\n\nTOM REED: No.\n"
+    utterances = read_text(text).info.utterances or ()
+    assert [utterance.label for utterance in utterances] == ["מיכל כהן", "TOM REED"] * 2
+
+
+@pytest.mark.parametrize(
+    ("behind", "label"),
+    [
+        ("Ada van Quill <NA> <NA>", "Ada van Quill"),
+        ("Tom Reed <NA>", "Tom Reed"),
+        ("Speaker 2 <NA>", "Speaker 2"),
+        ("S0 0.98 <NA>", "S0"),
+        ("S0 <NA>", "S0"),
+        ("S0", "S0"),
+    ],
+)
+def test_names_in_rttm_may_hold_blanks(behind: str, label: str) -> None:
+    """With ten fields or nine, a confidence is none of the name."""
+    raw = RawInput("a.rttm", "a", f"SPEAKER a 1 0.0 2.0 <NA> <NA> {behind}\n".encode())
+    document = READERS["rttm"](raw)
+    assert isinstance(document, Document)
+    assert [utterance.label for utterance in document.info.utterances or ()] == [label]
+
+
+def test_not_a_number_in_a_recognisers_json_is_no_time() -> None:
+    """Python writes NaN where a recogniser has no time; the words are kept."""
+    data = b'{"segments": [{"start": NaN, "end": 2.0, "text": "Go on.", "speaker": "S0"}]}'
+    document = read(io.BytesIO(data))
+    assert isinstance(document, Document)
+    assert document.text == "Go on."
+    assert [utterance.start_ms for utterance in document.info.utterances or ()] == [None]
+
+
+def test_nothing_in_a_file_steers_the_terminal(run_quotes: RunQuotes, tmp_path: Path) -> None:
+    """What could not be used is shown without control characters."""
+    (tmp_path / "a.srt").write_text("1\n00:00:0\x1b[2Jx,000 --> 00:00:02,000\nADA: Go.\n", encoding="utf-8")
+    done = run_quotes("convert", "a.srt", "-", "--to", "labelled")
+    assert b"not used" in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+def test_sign_offs_are_looked_for_in_time() -> None:
+    """Four times as many sentences in one paragraph take about four times the time."""
+    seconds = []
+    for lines in (150, 600):
+        text = " ".join(f"Ada Quill was late {number} times." for number in range(lines))
+        begin = time.process_time()
+        annotate(text)
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 9 * max(seconds[0], 0.05)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -63,9 +63,8 @@ class PhraseReader:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
         phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
-        sentences = [unit.sentence for unit in passage.units]
-        signed = {phrase.sentence for phrase in phrases}
-        signed = {sentence for sentence in signed if sentences.count(sentence) <= LONGEST_SIGN_OFF}
+        words = Counter(unit.sentence for unit in passage.units)
+        signed = {phrase.sentence for phrase in phrases if words[phrase.sentence] <= LONGEST_SIGN_OFF}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases
 

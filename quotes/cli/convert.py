@@ -9,7 +9,7 @@ import click
 
 from quotes.cli.commands import main, option_of_encoding, option_of_input_format, option_of_voices
 from quotes.cli.output import check_output, write_output
-from quotes.cli.skips import tell_skipped
+from quotes.cli.skips import tell_losses, tell_skipped
 
 if TYPE_CHECKING:
     from quotes.formats import VoiceReading
@@ -27,7 +27,12 @@ __all__ = ["convert"]
 @click.argument("file", metavar="IN|-")
 @click.argument("out", metavar="OUT|-")
 @option_of_input_format
-@click.option("--to", metavar="NAME", help="Form of OUT (default: by its suffix).")
+@click.option(
+    "--to",
+    metavar="NAME",
+    help="Form of OUT: csv, ctm, labelled, markdown, podcast, rttm, seglst, srt, stm, webvtt or whisper (default: by "
+    "its suffix).",
+)
 @option_of_voices
 @option_of_encoding
 def convert(
@@ -55,5 +60,4 @@ def convert(
     written = writer.write(transcript)
     write_output(out, written)
     tell_skipped(file, (document.info if isinstance(document, Document) else document.document).skipped)
-    for loss in find_losses(transcript, name, writer):
-        click.echo(f"{out}: {loss}", err=True)
+    tell_losses(out, find_losses(transcript, name, writer))

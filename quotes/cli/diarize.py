@@ -12,7 +12,7 @@ import click
 
 from quotes.cli.commands import main, option_of_encoding
 from quotes.cli.output import check_output, write_output
-from quotes.cli.skips import tell_skipped
+from quotes.cli.skips import tell_losses, tell_skipped
 
 if TYPE_CHECKING:
     from quotes.diarizer.boundaries import Move
@@ -32,7 +32,12 @@ __all__ = ["diarize"]
 @click.argument("file", metavar="WORDS|-")
 @click.option("--turns", metavar="SEGMENTS", required=True, help="Who is heard when: RTTM, or anything with times.")
 @click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
-@click.option("--to", metavar="NAME", help="Form of OUT (default: by its suffix, else an annotation as JSON).")
+@click.option(
+    "--to",
+    metavar="NAME",
+    help="Form of OUT: json (an annotation), csv, ctm, labelled, markdown, podcast, rttm, seglst, srt, stm, webvtt or "
+    "whisper (default: by its suffix, else json).",
+)
 @click.option(
     "--repair/--no-repair",
     default=True,
@@ -41,7 +46,7 @@ __all__ = ["diarize"]
 )
 @click.option("--moves", metavar="FILE", help="List what was moved, and why, in a CSV file.")
 @click.option("--reach", type=click.FloatRange(0), metavar="SECONDS", help="A word further from all turns is nobody's.")
-@click.option("--input-format", metavar="NAME", help="Form of WORDS (default: found out).")
+@click.option("--from", "--input-format", "input_format", metavar="NAME", help="Form of WORDS (default: found out).")
 @click.option("--turns-format", metavar="NAME", help="Form of SEGMENTS (default: found out).")
 @option_of_encoding
 def diarize(
@@ -98,8 +103,7 @@ def diarize(
     else:
         transcript = find_transcript(alignment.document, path=file)
         write_output(out, WRITERS[to].write(transcript))
-        for loss in find_losses(transcript, to, WRITERS[to]):
-            click.echo(f"{out or '-'}: {loss}", err=True)
+        tell_losses(out, find_losses(transcript, to, WRITERS[to]))
     if moves is not None:
         write_output(moves, "".join(_list_moves(alignment.moves)))
     _tell(alignment.unassigned, len(alignment.moves) if repair else None)
@@ -114,6 +118,9 @@ def _form_of(out: str | None) -> str:
         return "json"
     found = next((name for name, writer in WRITERS.items() if suffix in writer.suffixes), None)
     if found is None:
+        if suffix in (".html", ".htm"):
+            page = "write the annotation with -o NAME.json, and make the page with quotes render NAME.json -o NAME.html"
+            raise click.UsageError(f"diarize makes no page; {page}.")
         raise click.UsageError(f"No form is written as {suffix}; name one of {', '.join(sorted(WRITERS))} with --to.")
     return found
 

@@ -77,7 +77,7 @@ class ExampleGroup(_Examples, click.Group):
         except Exception as error:
             if ctx.meta.get(_DEBUG):
                 raise
-            click.echo(f"Error: {tell_error(error)}", err=True)
+            click.echo(f"Error: {_show(tell_error(error))}", err=True)
             ctx.exit(EXIT_INPUT if isinstance(error, QuotesError | OSError) else EXIT_FAULT)
 
 
@@ -110,6 +110,15 @@ def tell_error(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'output'}: {error.strerror or error}"
     return f"a fault in quotes, {type(error).__name__}: {error}; run it again with --debug to see where, and report it"
+
+
+def _show(message: str) -> str:
+    """Return a message in which nothing that an input holds steers the terminal."""
+    if message.isprintable():
+        return message
+    from quotes.renderer.escaping import show_hidden
+
+    return show_hidden(message)
 
 
 def _note_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -436,7 +436,7 @@ def _parse_opening_json(raw: RawInput) -> Any:
     if opening not in (b"{", b"["):
         return _NOT_JSON
     try:
-        return parse_json(decode(raw).text)
+        return parse_json(decode(raw).text, with_nan=True)
     except ValueError:
         return _NOT_JSON
 

@@ -23,6 +23,9 @@ __all__ = ["is_annotation", "read_annotation", "write_annotation", "write_annota
 _MARKS_OF_AN_ANNOTATION = ("schema_version", "sha256")
 
 
+_ADVICE = "; give what quotes annotate --format json wrote"
+
+
 def read_annotation(raw: RawInput) -> Annotation:
     """Read a saved annotation and hold it against its own text.
 
@@ -42,7 +45,7 @@ def read_annotation(raw: RawInput) -> Annotation:
         value = parse_json(text)
     except ValueError as error:
         advice = "; if it was cut short, fetch it anew" if "EOF" in str(error) else ""
-        raise ReadError(raw.path, None, f"this file cannot be read as an annotation: {error}{advice}") from None
+        raise ReadError(raw.path, None, f"{error}{advice or _ADVICE}") from None
     if not is_annotation(value):
         raise ReadError(raw.path, None, f"this JSON is no annotation of quotes: {_what_is_missing(value)}")
     version = str(value["schema_version"])

@@ -25,7 +25,7 @@ from quotes.lexicon import (
     person_nouns,
 )
 
-__all__ = ["FoundLabel", "find_labels", "parse_ms"]
+__all__ = ["FoundLabel", "find_labels", "parse_ms", "unify_line_ends"]
 
 LabelSort = Literal["tag", "role", "capitals", "name", "word"]
 """tag: tells voices apart and names nobody. role: says what somebody is there for. capitals: a name in capitals. name:
@@ -45,7 +45,8 @@ _REMEMBERED = 4096
 _TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _TIMES = rf"{_TIME}(?: ?(?:-->|[-–—]|to) ?{_TIME})?"
 _HEAD = re.compile(
-    r"(?P<lead>[ \t]*(?:[-–—•*+][ \t]+|[-–—](?=\w)|>>+[ \t]?|\#{1,6}[ \t]+)?)"
+    r"(?P<lead>[ \t\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
+    r"(?:[-–—•*+][ \t]+|[-–—](?=\w)|>>+[ \t]?|\#{1,6}[ \t]+)?)"
     r"(?P<open>(?:\*{1,3}|_{1,2})?)"
     rf"(?:(?P<before>[\[(]{_TIMES}[\])]|{_TIMES}(?=[ \t]))[ \t]*[-–—|]?[ \t]*)?"
     r"(?P<inner>(?:\*{1,3}|_{1,2})?)"
@@ -62,6 +63,7 @@ _BOXED = re.compile(
     rf"(?:[ \t]*[\[(](?P<after>{_TIMES})[\])])?(?P<colon>[ \t]?:)?(?=\s|$)"
 )
 _DOTTED = re.compile(r"[ \t]*(?P<name>[QA])\.(?=[ \t]+\S)")
+_OTHER_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _GROUP = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
 _FIRST_TIME = re.compile(_TIME)
 _WHOLE_TIME = re.compile(rf"\s*{_TIMES}\s*")
@@ -132,11 +134,22 @@ def find_labels(text: str) -> list[FoundLabel]:
         >>> find_labels("He said: nothing.\nWarning: wet paint.")
         []
     """
+    text = unify_line_ends(text)
     candidates = list(_find_candidates(text))
     blocks = _count_blocks(text)
     if not candidates or not _is_transcript(candidates, blocks, text):
         return []
     return [candidate.label for candidate in _choose(candidates, text)]
+
+
+def unify_line_ends(text: str) -> str:
+    r"""Return a text of the same length in which every line end of one character is LF.
+
+    Example:
+        >>> unify_line_ends("a\rb\r\nc\u2028d")
+        'a\nb\r\nc\nd'
+    """
+    return _OTHER_LINE_END.sub("\n", text) if _OTHER_LINE_END.search(text) else text
 
 
 def _find_candidates(text: str) -> Iterator[_Candidate]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotes.errors import ReadError
 from quotes.formats.base import Reading
-from quotes.formats.label_lines import FoundLabel, find_labels
+from quotes.formats.label_lines import FoundLabel, find_labels, unify_line_ends
 from quotes.lexicon import clip_edge, is_direction
 from quotes.model import DocumentInfo, Skip, Utterance
 from quotes.spans import Span
@@ -75,6 +75,7 @@ def find_utterances(text: str) -> tuple[Utterance, ...] | None:
 
 def read_labelled_text(text: str) -> LabelledText | None:
     """Return what a transcript with labels holds, or None for a text that is none; times are in milliseconds."""
+    text = unify_line_ends(text)
     labels = find_labels(text)
     if not labels:
         return None

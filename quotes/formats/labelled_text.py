@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from quotes.errors import WriteError
 from quotes.formats.label_lines import find_labels
 from quotes.formats.transcript import Passage, Transcript
 
@@ -20,24 +21,42 @@ _MARKUP = re.compile(r"[\\`*<]|(?<!\w)_|_(?!\w)|\](?=[(\[])")
 def write_labelled(transcript: Transcript) -> str:
     r"""Return a transcript as labelled text: a paragraph a turn, the voice before it, with the time where there is one.
 
+    Raises:
+        WriteError: there are no words in it.
+
     Example:
         >>> passages = (Passage("Go.", "Ana Reyes", 61_500, 62_000), Passage("Now.", "Ana Reyes", 62_000, 63_000))
         >>> write_labelled(Transcript("a", passages))
         'Ana Reyes (00:01:01): Go. Now.\n'
     """
+    _check_words(transcript, "labelled")
     return _join(f"{label}: {words}" if label else words for label, words in _turns(transcript))
 
 
 def write_markdown(transcript: Transcript) -> str:
     r"""Return a transcript as Markdown: a paragraph a turn, the voice in bold before it, with its time if any.
 
+    Raises:
+        WriteError: there are no words in it.
+
     Example:
         >>> write_markdown(Transcript("a", (Passage("Go *now*.", "Ana Reyes"), Passage("No.", "Bo"))))
         '**Ana Reyes:** Go \\*now\\*.\n\n**Bo:** No.\n'
     """
+    _check_words(transcript, "markdown")
     return _join(
         f"**{_escape(label)}:** {_escape(words)}" if label else _escape(words) for label, words in _turns(transcript)
     )
+
+
+def _check_words(transcript: Transcript, format: str) -> None:
+    """Refuse a transcript that only tells who is heard when.
+
+    Raises:
+        WriteError: there are passages, and no words in them.
+    """
+    if transcript.passages and not any(passage.words for passage in transcript.passages):
+        raise WriteError(format, "there are no words in it, only who is heard when; write rttm, seglst or csv")
 
 
 def report_labelled(transcript: Transcript) -> list[str]:

@@ -55,7 +55,7 @@ def _read_milliseconds(value: Any) -> int | None:
 
 
 def _read_number(value: Any) -> float | None:
-    """Return a time as a number, at least 0; None and an empty string say nothing.
+    """Return a time as a number, at least 0; None, NaN and an empty string say nothing.
 
     Raises:
         ValueError: it is no number.
@@ -68,7 +68,9 @@ def _read_number(value: Any) -> float | None:
         number = float(value.strip().removesuffix("s") if isinstance(value, str) else value)
     except ValueError:
         raise ValueError(f"{value!r} is no time; a time is a number, or a number in a string") from None
-    if not -1e9 < number < 1e9:  # nan is neither
+    if number != number:  # NaN
+        return None
+    if not -1e9 < number < 1e9:
         raise ValueError(f"{value!r} is no time; a time is below {10**9}")
     return max(0.0, number)
 
@@ -141,7 +143,7 @@ def read_vendor(raw: RawInput, model: type[Model], name: str) -> tuple[Model, st
     """
     text, encoding = decode(raw)
     try:
-        value = parse_json(text)
+        value = parse_json(text, with_nan=True)
     except ValueError as error:
         raise ReadError(
             raw.path, None, f"this cannot be read as {name}: {error}; if the file was cut short, fetch it anew"

@@ -15,6 +15,7 @@ from quotes.formats.base import RawInput
 from quotes.formats.decoding import decode
 from quotes.formats.nist import (
     Line,
+    is_number,
     list_lines,
     looks_like,
     name_voices,
@@ -81,10 +82,17 @@ def _read_line(line: Line) -> Piece | str:
     start_ms, long_ms = read_milliseconds(fields[3]), read_milliseconds(fields[4])
     if start_ms is None or long_ms is None or fields[4].startswith("-"):
         return f"the start {fields[3]} and the duration {fields[4]} are not both times"
+    if float(fields[3]) <= -1:
+        return f"the start {fields[3]} is before the recording"
     end = len(fields)
-    while end > 8 and end > len(fields) - 2 and (fields[end - 1] == "<NA>" or len(fields) <= 10):
+    while end > 8 and end > len(fields) - 2 and _says_no_name(fields[end - 1]):
         end -= 1
     return Piece(f"line {line.number}", " ".join(fields[7:end]), start_ms, start_ms + long_ms)
+
+
+def _says_no_name(field: str) -> bool:
+    """Whether a field behind the name is a confidence or a time; a whole number may be part of it ("Speaker 2")."""
+    return field == "<NA>" or (is_number(field) and not field.isdigit())
 
 
 def write_rttm(transcript: Transcript) -> str:

@@ -11,8 +11,12 @@ from pydantic_core import from_json
 __all__ = ["parse_json"]
 
 
-def parse_json(text: str) -> Any:
+def parse_json(text: str, *, with_nan: bool = False) -> Any:
     r"""Return the value of a JSON text.
+
+    Args:
+        text: the JSON.
+        with_nan: whether NaN and Infinity are numbers, as Python and so most recognisers write them.
 
     Raises:
         ValueError: it is no JSON (with line and column, counted from 1), or a string in it holds a lone surrogate, half
@@ -27,7 +31,7 @@ def parse_json(text: str) -> Any:
         ValueError: field 'text' holds a lone surrogate (U+D83D) at character 1; repair the program that wrote it
     """
     try:
-        return from_json(text, allow_inf_nan=False)
+        return from_json(text, allow_inf_nan=with_nan)
     except ValueError as error:
         if "hex escape" in str(error) or "surrogate" in str(error):
             with contextlib.suppress(json.JSONDecodeError, RecursionError):

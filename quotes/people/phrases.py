@@ -8,7 +8,9 @@ words; who it *is* in the document is decided by `quotes.people.registry`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TypeVar
 
 from quotes.language.passages import Passage, Unit
 from quotes.people.appositions import join_appositions, join_titles
@@ -129,6 +131,15 @@ def _can_stand_together(first: Phrase, other: Phrase) -> bool:
     return first.sort == other.sort and first.form == other.form
 
 
+_Part = TypeVar("_Part", Unit, Phrase)
+
+
+def _of_sentence(parts: Sequence[_Part], sentence: int) -> Sequence[_Part]:
+    """Return what of a passage, in order, stands in one of its sentences; a passage may hold thousands."""
+    first = bisect_left(parts, sentence, key=lambda part: part.sentence)
+    return parts[first : bisect_right(parts, sentence, lo=first, key=lambda part: part.sentence)]
+
+
 def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence: int) -> bool:
     """Whether a sentence only names who reports: "Ada Quill, Oslo.", "Ada Quill reports.", "I'm Ada Quill.".
 
@@ -138,8 +149,8 @@ def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence
         phrases: its phrases.
         sentence: number of the sentence in the passage.
     """
-    units = [unit for unit in passage.units if unit.sentence == sentence]
-    inside = [phrase for phrase in phrases if phrase.sentence == sentence]
+    units = _of_sentence(passage.units, sentence)
+    inside = _of_sentence(phrases, sentence)
     if not units or len(units) > LONGEST_SIGN_OFF or any(unit.is_quoted for unit in units):
         return False
     if units[-1].text == "." and len(units) > 2 and units[-2].text == "reports" and units[-3].text[0].isupper():
