@@ -135,3 +135,10 @@ def test_sign_offs_are_looked_for_in_time() -> None:
         annotate(text)
         seconds.append(time.process_time() - begin)
     assert seconds[1] < 9 * max(seconds[0], 0.05)
+
+
+def test_words_like_a_label_of_stm_are_kept() -> None:
+    """A first word in angle brackets is none of the format's."""
+    transcript = Transcript("a", (Passage("<hm> so", "Ada", 0, 900),))
+    again = find_transcript(read_text(WRITERS["stm"].write(transcript), format="stm"))
+    assert [passage.words for passage in again.passages] == ["<hm> so"]

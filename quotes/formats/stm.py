@@ -29,6 +29,8 @@ from quotes.spans import Span
 __all__ = ["is_stm", "parse_stm", "report_stm", "write_stm"]
 
 _SEGMENT_LINE = re.compile(r"\s*\S+\s+\S+\s+\S+\s+\d+(?:\.\d*)?\s+\d+(?:\.\d*)?(?:\s|$)")
+_LABEL_LIKE = re.compile(r"<\S*>(?=\s|$)")
+"""A first word that would be read as the label of a segment, so that one is written before it."""
 _UNSCORED = frozenset({"IGNORE_TIME_SEGMENT_IN_SCORING", "INTER_SEGMENT_GAP"})
 
 
@@ -106,6 +108,7 @@ def write_stm(transcript: Transcript) -> str:
         if each.start_ms is not None and each.end_ms is not None:
             voice = "unknown" if each.voice is None else names[each.voice]
             words = " ".join(each.words.split())
+            words = f"<NA> {words}" if _LABEL_LIKE.match(words) else words
             end_ms = max(each.start_ms, each.end_ms)
             lines.append(f"{session} 1 {voice} {show_seconds(each.start_ms)} {show_seconds(end_ms)} {words}\n")
     if len(lines) == 1:
