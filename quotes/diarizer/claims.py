@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -152,6 +154,7 @@ def _point(
     for position, turn in enumerate(turns):
         first_turns.setdefault(numbers[turn.label], position)
     asks = [text.rfind("?", max(turn.start, turn.end - _ASKING_CHARS), turn.end) >= 0 for turn in turns]
+    runs_on = [_runs_on(text, turn, after) for turn, after in pairwise(turns)] + [False]
     newcomers = sorted((position, label) for label, position in first_turns.items())
     last_full: dict[int, int] = {}
     recent: list[int] = []  # people named in full, the last ones, each once
@@ -170,10 +173,34 @@ def _point(
             if len(near) == 1:
                 rest = (1 - _SHARE_OF_NEAR) / (len(found) - 1)
                 shares = {bearer: _SHARE_OF_NEAR if bearer == near[0] else rest for bearer in found}
+        if runs_on[here] and group_of(clue) == "self" and _is_last_said(text[clue.name.end : turns[here].end]):
+            clue = clue._replace(name=clue.name._replace(turn=here + 1))
         pointed = list(_relations(turns, asks, numbers, first_turns, newcomers, clue))
         for bearer, share in shares.items():
             for label, relation in pointed:
                 yield Claim(bearer, label, number, relation, share)
+
+
+_STOP = re.compile(r"[.?!]")
+_GOES_ON = re.compile(r"[^.?!]*[.?!]\s+(?:And |So )?(?:I|My)\b[^.?!]*\Z")
+
+
+def _is_last_said(rest: str) -> bool:
+    """Whether no more follows a name to its turn's end than its sentence, and the next one of "I" begun."""
+    return _STOP.search(rest) is None or _GOES_ON.match(rest) is not None
+
+
+def _runs_on(text: str, turn: VoiceTurn, after: VoiceTurn) -> bool:
+    """Whether a sentence goes on in the next turn, as where a diarizer changes the voice too late.
+
+    "Go ahead. I'm Ada Quill. I keep" / "the accounts at the mill.": whoever introduces herself is heard in the turn in
+    which her sentence ends. A sentence that was broken off ends with a dash or dots.
+    """
+    return (
+        text[turn.end - 1].isalnum()
+        and text[after.start].islower()
+        and _STOP.search(text, turn.start, turn.end) is not None
+    )
 
 
 def _relations(
