@@ -36,6 +36,7 @@ from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
 from quotes.formats.losses import Feature, Writer, find_losses
 from quotes.formats.lrc import is_lrc, parse_lrc
+from quotes.formats.markdown import read_markdown
 from quotes.formats.plain import read_plain
 from quotes.formats.roster import check_roster, read_roster
 from quotes.formats.srt import is_srt, parse_srt, report_srt, write_srt
@@ -108,6 +109,7 @@ READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
     "html": read_html,
+    "markdown": read_markdown,
     **VENDOR_READERS,
     **{name: _reader_of(name) for name in TEXT_PARSERS},
 }
@@ -129,7 +131,8 @@ JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {"json": is_annotation, **VENDO
 FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".txt": "plain",
     ".text": "plain",
-    ".md": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".json": "json",
     ".srt": "srt",
     ".vtt": "webvtt",
@@ -379,7 +382,8 @@ def read_text_file(
     """
     _check_format(format)
     raw = _take(source, encoding)
-    document = READERS[format or _find_format(raw)](raw)
+    found = format or _find_format(raw)
+    document = READERS["plain" if found == "markdown" else found](raw)
     if not isinstance(document, Document) or document.info.source_map is not None:
         raise ReadError(raw.path, None, "this holds more than its text, and only text is looked at; give the text file")
     if document.text != decode(raw).text or document.info.format in MARKED_UP:

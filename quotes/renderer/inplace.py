@@ -101,7 +101,8 @@ def mark_in_place(annotation: Annotation, source: str, marking: Marking | None =
     pieces: list[tuple[int, int, int, str]] = []
     for number, quotation in enumerate(annotation.quotations):
         if quotation.is_speech and quotation.status != "rejected":
-            found = [piece for span in quotation.spans for piece in _join(source, places.to_source(span))]
+            spans = quotation.spans if annotation.document.source_map else _join_markdown(source, quotation.spans)
+            found = [piece for span in spans for piece in _join(source, places.to_source(span))]
             pieces += [
                 (start, -end, number, _encodable(tag, encoding))
                 for (start, end), tag in zip(found, _tags(annotation, quotation, marking, len(found)), strict=True)
@@ -259,6 +260,26 @@ def _join(source: str, stretches: Sequence[Span]) -> list[Span]:
     for level in levels:
         done += level.all()
     return [piece for piece in sorted(done) if not source[piece.start : piece.end].isspace()] or sorted(done)
+
+
+def _join_markdown(source: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans of Markdown joined where nothing but whole emphasis parts them."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _EMPHASIS.fullmatch(source, joined[-1].end, span.start):
+            marks = _EMPHASIS_MARKS.findall(source, joined[-1].start, span.end)
+            following = _EMPHASIS_MARKS.match(source, span.end)
+            end = following.end() if following and marks.count(following[0]) % 2 else span.end
+            marks += [following[0]] if end != span.end and following else []
+            if all(marks.count(mark) % 2 == 0 for mark in set(marks)):
+                joined[-1] = Span(joined[-1].start, end)
+                continue
+        joined.append(span)
+    return joined
+
+
+_EMPHASIS = re.compile(r"(?:\*{1,3}|_{1,3}|~~)?[^\S\r\n]*(?:\r\n|\r|\n)?[^\S\r\n]*(?:\*{1,3}|_{1,3}|~~)?")
+_EMPHASIS_MARKS = re.compile(r"\*+|_+|~~")
 
 
 def _cross(source: str, at: int, end: int, levels: list[_Level], done: list[Span]) -> None:

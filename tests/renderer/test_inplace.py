@@ -282,3 +282,30 @@ def test_a_browser_sees_the_same_page(browser_page: Any) -> None:
         marked = mark_in_place(annotation_of(document, all_spans(document.text)), page)
         before, after = browser_page.evaluate(UNMARK, [page, marked])
         assert after == before, label
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("“It is *not* safe,” he said.", ["It is *not* safe,"]),
+        ("“It is *not*,” he said.", ["It is *not*,"]),
+        ("“It is [not](http://x) safe,” he said.", ["It is ", "not", " safe,"]),
+        ("*“It is* safe,” he said.", ["It is", " safe,"]),
+        ("> “It is\n> safe,” he said.", ["It is", "safe,"]),
+    ],
+)
+def test_markdown_is_marked_between_its_markup(text: str, pieces: list[str]) -> None:
+    """Whole emphasis stays inside; links and what crosses the ends part a quotation."""
+    file = read_file(io.BytesIO(text.encode()), format="markdown")
+    assert isinstance(file.content, Document)
+    start, end = text.index("“") + 1, text.index("”")
+    spans = [
+        Span(max(start, span.start), min(end, span.end))
+        for each in file.content.info.utterances or ()
+        for span in each.spans
+        if span.start < end and start < span.end
+    ]
+    quotation = Quotation(id="q1", kind="direct", spans=tuple(spans))
+    marked = mark_in_place(Annotation.of(file.content, quotations=(quotation,)), text)
+    assert re.findall(r"<span data-quotes-id=[^>]*>(.*?)</span>", marked, re.DOTALL) == pieces
+    assert remove_marks(marked) == text
