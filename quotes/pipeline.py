@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
+from quotes.attributor.own_views import leave_own_views
 from quotes.diarizer.naming import VoiceTurn, name_voices
 from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
@@ -232,6 +233,8 @@ def find_indirect(draft: Draft) -> Draft:
         draft.plain.quotations(draft.quotations),
         min_confidence=draft.min_confidence,
     )
+    if any(laid.turn.label is not None for laid in draft.laid):
+        found = leave_own_views(draft.plain.text, found)
     return replace(draft, quotations=_identify(draft.plain.back(found)))
 
 
