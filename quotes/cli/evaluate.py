@@ -119,7 +119,7 @@ def _transcripts() -> TranscriptReader:
     def read_transcript(path: str, data: bytes) -> Document | Annotation:
         return read(BytesIO(data) if path == "-" or path.endswith(".gz") else path)
 
-    texts = ("plain", "json", "html", "markdown")
+    texts = ("plain", "json", "html", "markdown", "docx")
     return TranscriptReader(
         read_transcript, tuple(suffix for suffix, format in FORMAT_OF_EXTENSION.items() if format not in texts)
     )

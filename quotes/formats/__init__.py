@@ -31,6 +31,7 @@ from quotes.formats.base import (
 )
 from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
+from quotes.formats.docx import read_docx
 from quotes.formats.html import is_html, read_html
 from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
@@ -108,6 +109,7 @@ def _reader_of(name: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
+    "docx": read_docx,
     "html": read_html,
     "markdown": read_markdown,
     **VENDOR_READERS,
@@ -139,6 +141,7 @@ FORMAT_OF_EXTENSION: Mapping[str, str] = {
     ".lrc": "lrc",
     ".ttml": "ttml",
     ".dfxp": "ttml",
+    ".docx": "docx",
     ".htm": "html",
     ".html": "html",
     ".xhtml": "html",
@@ -323,7 +326,7 @@ def read_text(text: str, *, id: str = "text", format: str | None = None, voices:
 def _read_labels(document: Document, *, asked: str | None) -> Document:
     """Return a plain text with its utterances where labels open them; with none at all where plain text was asked."""
     info = document.info
-    if info.format not in ("plain", "html") or info.utterances is not None:
+    if info.format not in ("plain", "html", "docx") or info.utterances is not None:
         return document
     if asked == "plain":
         return document.model_copy(update={"info": info.model_copy(update={"utterances": ()})})

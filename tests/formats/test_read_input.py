@@ -71,8 +71,8 @@ def test_the_format_named_wins(tmp_path: Path) -> None:
 
 def test_a_format_that_does_not_exist_is_a_value_error(tmp_path: Path) -> None:
     """The caller is told which there are."""
-    with pytest.raises(ValueError, match=r"there is no reader 'docx'; there are .*json, "):
-        read(tmp_path, format="docx")
+    with pytest.raises(ValueError, match=r"there is no reader 'odt'; there are .*json, "):
+        read(tmp_path, format="odt")
 
 
 @pytest.mark.parametrize(
