@@ -13,6 +13,7 @@ from quotes.formats import READERS, WRITERS, RawInput, read, read_text
 from quotes.formats.transcript import Passage, Transcript, find_transcript
 from quotes.model import Document
 from quotes.pipeline import annotate
+from quotes.renderer import render
 from tests.benchmarks.fuzz_readers import ALL_SAMPLES, follow, run
 from tests.conftest import RunQuotes
 
@@ -142,3 +143,11 @@ def test_words_like_a_label_of_stm_are_kept() -> None:
     transcript = Transcript("a", (Passage("<hm> so", "Ada", 0, 900),))
     again = find_transcript(read_text(WRITERS["stm"].write(transcript), format="stm"))
     assert [passage.words for passage in again.passages] == ["<hm> so"]
+
+
+@pytest.mark.parametrize("format", ["text", "md"])
+def test_voices_that_are_not_quoted_are_told(format: str) -> None:
+    """A transcript in which nobody is quoted still says who is heard."""
+    page = render(annotate("ADA QUILL: It rained.\n\nTOM REED: It did.\n\nADA QUILL: So we wait.\n"), format)
+    assert "Heard: " in page
+    assert "Tom Reed" in page

@@ -38,6 +38,8 @@ _WIDEST_TEXT = 100
         quotes annotate interview.txt                    # who said what, as text
         quotes annotate interview.txt -o interview.html  # a page for any browser
         quotes batch articles.jsonl -o annotated.jsonl   # many documents
+        quotes convert talk.srt talk.vtt                 # a transcript in another form
+        quotes diarize words.json --turns turns.rttm     # recognised words and who says them
     """,
 )
 @click.version_option(__version__, prog_name="quotes", message="%(prog)s %(version)s")

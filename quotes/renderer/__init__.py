@@ -124,6 +124,7 @@ def render(
         "reported": view.reported,
         "speakers": view.speakers,
         "silent": view.silent,
+        "voices": view.voices,
         "summary": view.summary,
         "page": ReviewPage(view, saving, audio) if format == "review" else Page(view),
         "width": width,
