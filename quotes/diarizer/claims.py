@@ -197,8 +197,8 @@ def _runs_on(text: str, turn: VoiceTurn, after: VoiceTurn) -> bool:
     which her sentence ends. A sentence that was broken off ends with a dash or dots.
     """
     return (
-        text[turn.end - 1].isalnum()
-        and text[after.start].islower()
+        text[turn.start : turn.end][-1:].isalnum()  # a turn may hold no words
+        and text[after.start : after.end][:1].islower()
         and _STOP.search(text, turn.start, turn.end) is not None
     )
 
