@@ -31,8 +31,7 @@ from quotes.formats.base import (
 )
 from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
-from quotes.formats.docx import read_docx
-from quotes.formats.html import is_html, read_html
+from quotes.formats.html_names import is_html
 from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
 from quotes.formats.losses import Feature, Writer, find_losses
@@ -106,11 +105,25 @@ def _reader_of(name: str) -> Reader:
     return read_whole
 
 
+def _read_html(raw: RawInput) -> Document:
+    """Read a page; what that takes is loaded for pages only."""
+    from quotes.formats.html import read_html
+
+    return read_html(raw)
+
+
+def _read_docx(raw: RawInput) -> Document:
+    """Read a Word document; what that takes is loaded for those only."""
+    from quotes.formats.docx import read_docx
+
+    return read_docx(raw)
+
+
 READERS: Mapping[str, Reader] = {
     "plain": read_plain,
     "json": read_annotation,
-    "docx": read_docx,
-    "html": read_html,
+    "docx": _read_docx,
+    "html": _read_html,
     "markdown": read_markdown,
     **VENDOR_READERS,
     **{name: _reader_of(name) for name in TEXT_PARSERS},

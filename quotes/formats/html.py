@@ -21,12 +21,8 @@ from quotes.formats.html_tokens import read_tokens
 from quotes.formats.html_tree import Element, Page, build_page
 from quotes.model import Document, DocumentInfo, Skip, text_sha256
 
-__all__ = ["is_html", "read_html"]
+__all__ = ["read_html"]
 
-_OPENING = re.compile(
-    r"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
@@ -42,16 +38,6 @@ _META = {
     "outlet": ("og:site_name",),
     "author": ("author", "article:author"),
 }
-
-
-def is_html(opening: str) -> bool:
-    """Whether a text is an HTML page: it begins with a doctype of HTML or with ``<html>``.
-
-    Example:
-        >>> is_html("<!DOCTYPE html><title>Pier</title>"), is_html("<p>He said no.")
-        (True, False)
-    """
-    return _OPENING.match(opening) is not None
 
 
 def read_html(raw: RawInput) -> Document:

@@ -1,10 +1,12 @@
-"""The elements of HTML by what they do to the text around them.
+"""The elements of HTML by what they do to the text around them, and how a page begins.
 
 Source: HTML Living Standard, 13.1.2 "Elements" (void, raw text, optional tags), 13.2.6 "Tree construction" (what ends
 what), 15.3 "Non-replaced elements" (what is a block).
 """
 
 from __future__ import annotations
+
+import re
 
 __all__ = [
     "BARRIERS",
@@ -21,6 +23,7 @@ __all__ = [
     "RAW",
     "SILENT",
     "VOID",
+    "is_html",
 ]
 
 
@@ -97,3 +100,18 @@ SILENT = _names(
 
 NOT_ENTERED = _names("blockquote dl figure h1 h2 h3 h4 h5 h6 li ol p pre table td th tr ul")
 """Elements that are parts of an article, never the whole of it."""
+
+_OPENING = re.compile(
+    r"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_html(opening: str) -> bool:
+    """Whether a text is an HTML page: it begins with a doctype of HTML or with ``<html>``.
+
+    Example:
+        >>> is_html("<!DOCTYPE html><title>Pier</title>"), is_html("<p>He said no.")
+        (True, False)
+    """
+    return _OPENING.match(opening) is not None

@@ -39,13 +39,12 @@ def read_word(data: bytes, tmp_path: object) -> Document:
 def test_paragraphs_are_read_with_their_numbers(tmp_path: object) -> None:
     """Runs are joined, deleted text and field codes are left out, empty paragraphs count."""
     body = (
-        f"{HEAD}<w:p><w:r><w:t>“It is </w:t></w:r><w:r><w:t>safe,”</w:t><w:br/><w:t>said Ana &amp; Bo.</w:t></w:r></w:p>"
+        f"{HEAD}<w:p><w:r><w:t>“It is </w:t></w:r>"
+        "<w:r><w:t>safe,”</w:t><w:br/><w:t>said Ana &amp; Bo.</w:t></w:r></w:p>"
         "<w:p/><w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:instrText>X</w:instrText>"
         f"<w:t>Two.</w:t></w:r></w:p>{TAIL}"
     )
-    core = (
-        '<c:coreProperties xmlns:c="c" xmlns:d="d"><d:title>Pier</d:title><d:creator>Bo</d:creator></c:coreProperties>'
-    )
+    core = '<a xmlns:d="d"><d:title>Pier</d:title><d:creator>Bo</d:creator></a>'
     document = read_word(pack(body, docProps__core=core), tmp_path)
     assert document.text == "“It is safe,”\nsaid Ana & Bo.\n\nTwo."
     assert document.info.source_map == {"kind": "docx", "paragraphs": [[0, 28, 0], [30, 34, 2]]}
