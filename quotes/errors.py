@@ -9,7 +9,11 @@
     ├── RenderError       a page could not be made (template, reason)
     ├── WriteError        a transcript cannot be written in a format (format, reason)
     ├── CorrectionError   corrections do not fit an annotation (document_id, action, reason)
-    └── TrainingError     weights could not be made from the data given (path, reason)
+    ├── TrainingError     weights could not be made from the data given (path, reason)
+    ├── LimitError        a document is larger, or takes longer, than allowed (limit, reason)
+    ├── ConfigError       a house rule is unknown or of the wrong kind (path, line, reason)
+    ├── PluginError       a format, renderer or stage of others cannot be loaded (group, name, reason)
+    └── WorkerError       a process that annotates could not do its work (reason)
 
 Errors carry their facts as fields, say what to do last, and survive pickling, so that a worker process can hand
 them back. Only the command line turns them into text and exit codes.
@@ -19,12 +23,16 @@ from __future__ import annotations
 
 __all__ = [
     "AnnotationError",
+    "ConfigError",
     "CorrectionError",
     "LexiconError",
+    "LimitError",
+    "PluginError",
     "QuotesError",
     "ReadError",
     "RenderError",
     "TrainingError",
+    "WorkerError",
 ]
 
 
@@ -160,3 +168,61 @@ class TrainingError(QuotesError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class LimitError(QuotesError):
+    """A document is larger, or takes longer, than allowed.
+
+    Attributes:
+        limit: which limit: ``max_bytes`` or ``max_seconds``.
+        reason: the limit in numbers.
+    """
+
+    _fields = ("limit", "reason")
+
+    def __init__(self, limit: str, reason: str) -> None:
+        super().__init__(reason)
+        self.limit = limit
+
+
+class WorkerError(QuotesError):
+    """A process that annotates could not do its work: it was killed twice at one document, or cannot start."""
+
+
+class ConfigError(QuotesError):
+    """A house rule is unknown or of the wrong kind.
+
+    Attributes:
+        path: the file, or the variable of the environment.
+        line: the line of the file, counted from 1, or None.
+        reason: what is wrong, and what there could be.
+    """
+
+    _fields = ("path", "line", "reason")
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.path, self.line = path, line
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.reason}"
+
+
+class PluginError(QuotesError):
+    """A format, renderer or stage of others cannot be loaded.
+
+    Attributes:
+        group: the group of entry points.
+        name: what was asked for.
+        reason: why not, and whom to tell.
+    """
+
+    _fields = ("group", "name", "reason")
+
+    def __init__(self, group: str, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.group, self.name = group, name
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.name!r}: {self.reason}"

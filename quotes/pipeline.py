@@ -49,13 +49,14 @@ from quotes.people.labels import LabelledVoice, VoiceName, read_label
 from quotes.people.names import parse_name
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
+from quotes.plugins import load_plugin
 from quotes.segmenter import segment_text
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.plain import PlainText, part_lines
 from quotes.segmenter.repair import propose_repairs
 from quotes.spans import Span
 
-__all__ = ["DEFAULT_MIN_CONFIDENCE", "DEFAULT_STAGES", "Draft", "Stage", "annotate"]
+__all__ = ["DEFAULT_MIN_CONFIDENCE", "DEFAULT_STAGES", "Draft", "Stage", "annotate", "with_plugins"]
 
 DEFAULT_MIN_CONFIDENCE = 0.5
 """Below this probability the speaker is left open.
@@ -364,6 +365,19 @@ DEFAULT_STAGES: tuple[Stage, ...] = (
     tell_voices,
 )
 """The pipeline, in order."""
+
+
+def with_plugins(names: Sequence[str]) -> tuple[Stage, ...]:
+    """Return the pipeline with stages that installed packages offer behind it, in the order given.
+
+    Raises:
+        PluginError: one of them cannot be loaded.
+
+    Example:
+        >>> with_plugins(()) == DEFAULT_STAGES
+        True
+    """
+    return (*DEFAULT_STAGES, *(load_plugin("quotes.stages", name) for name in names))
 
 
 def annotate(

@@ -141,7 +141,7 @@ def test_resuming_anywhere_gives_the_same_records(tmp_path_factory, lines: list[
 
 def test_resuming_leaves_out_ids_that_are_there_wherever_they_stand() -> None:
     """The input may have been put in another order since."""
-    finished = Finished(ids=frozenset({"b", "c"}), errors=frozenset({(9, "c")}))
+    finished = Finished(ids=frozenset({"b", "c"}), errors=frozenset({(None, 9, "c")}))
     lines = [line(id=id, text=TEXT) for id in "abc"]
     assert [(outcome.id, outcome.skipped) for outcome in run_batch(lines, finished=finished)] == [
         ("a", False),

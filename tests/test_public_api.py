@@ -69,6 +69,9 @@ def test_errors_survive_pickling(name: str) -> None:
         "template": "t.html",
         "reason": "why",
         "action": 2,
+        "limit": "max_bytes",
+        "group": "quotes.stages",
+        "name": "rules",
     }
     error = kind(*(values[field] for field in kind._fields))
     back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes

@@ -3,6 +3,8 @@
 Nothing but click is imported before a command runs, so that ``quotes --help`` answers at once.
 """
 
+from quotes.cli import batch as _batch  # noqa: F401 - adds its command
+from quotes.cli import config as _config  # noqa: F401 - adds its command
 from quotes.cli import convert as _convert  # noqa: F401 - adds its command
 from quotes.cli import diarize as _diarize  # noqa: F401 - adds its command
 from quotes.cli import evaluate as _evaluate  # noqa: F401 - adds its command

@@ -13,22 +13,42 @@ import click
 
 from quotes import __version__
 from quotes.cli.inplace import Marks, marking_options, option_of_max_bytes, write_in_place
-from quotes.cli.output import LineWriter, check_output, write_output
-from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, ExampleGroup, silence_stdout
+from quotes.cli.output import check_output, write_output
+from quotes.cli.shell import ExampleGroup
 from quotes.cli.skips import tell_skipped
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from quotes.formats import VoiceReading
     from quotes.model import Annotation, RosterEntry
 
-__all__ = ["main", "option_of_encoding", "option_of_input_format", "option_of_voices", "take_input"]
+__all__ = [
+    "main",
+    "option_of_encoding",
+    "option_of_input_format",
+    "option_of_no_text",
+    "option_of_voices",
+    "options_of_annotating",
+    "read_people",
+    "take_input",
+]
 
 FORMATS = ("text", "html", "md", "csv", "json", "review")
 KINDS = ("direct", "mixed", "indirect", "other")
 _WIDEST_TEXT = 100
 """Columns; longer lines are hard to read on any terminal."""
+
+
+class _FormatChoice(click.Choice[str]):
+    """One of our formats, or the name of a renderer that an installed package offers."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name."""
+        if value not in self.choices:
+            from quotes.plugins import list_plugins
+
+            if value in list_plugins("quotes.renderers"):
+                return str(value)
+        return super().convert(value, param, ctx)
 
 
 @click.group(
@@ -43,12 +63,17 @@ _WIDEST_TEXT = 100
     """,
 )
 @click.version_option(__version__, prog_name="quotes", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Find what was said in a transcript or an article, and say who said it.
 
     Results go to standard output, all else to standard error. Exit codes: 0 done, 1 where a command says so, 2 for
     usage or input.
     """
+    from quotes.cli.config import apply_config
+
+    if ctx.invoked_subcommand != "config":
+        apply_config(ctx)
 
 
 def _check_kinds(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
@@ -63,7 +88,7 @@ def _check_kinds(_: click.Context, __: click.Parameter, value: str | None) -> fr
     return frozenset(kinds)
 
 
-def _annotating_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def options_of_annotating(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of everything that annotates."""
     for option in (
         click.option(
@@ -78,6 +103,13 @@ def _annotating_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="P",
             help="Leave the speaker open below this probability; 0 always names the best candidate.",
         ),
+        click.option(
+            "--stage",
+            "stages",
+            multiple=True,
+            metavar="NAME",
+            help="Run a stage that an installed package offers, behind the built-in ones; may be given again.",
+        ),
     ):
         command = option(command)
     return command
@@ -87,7 +119,7 @@ _out_option = click.option("-o", "--output", "out", metavar="OUT", help="File to
 _format_option = click.option(
     "--format",
     "format",
-    type=click.Choice((*FORMATS, "inplace")),
+    type=_FormatChoice((*FORMATS, "inplace")),
     help="Form of the result (default: by OUT's suffix, else text).",
 )
 _template_option = click.option("--template", metavar="FILE", help="Your own template instead of the built-in one.")
@@ -109,7 +141,7 @@ option_of_voices = click.option(
 _audio_option = click.option(
     "--audio", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Recording the review page plays."
 )
-_no_text_option = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
+option_of_no_text = click.option("--no-text", is_flag=True, help="Leave the document's text out of the JSON.")
 _overwrite_option = click.option(
     "--overwrite-input", is_flag=True, help="Allow OUT to be the input file, which is then replaced."
 )
@@ -128,14 +160,14 @@ _overwrite_option = click.option(
 @click.argument("file", metavar="[FILE|-]", required=False)
 @_out_option
 @_format_option
-@_annotating_options
+@options_of_annotating
 @option_of_encoding
 @option_of_input_format
 @option_of_voices
 @click.option("--selector", metavar="CSS", help="The elements of a web page that are the article (default: found out).")
 @option_of_max_bytes
 @marking_options
-@_no_text_option
+@option_of_no_text
 @_template_option
 @_audio_option
 @click.option("--anew", is_flag=True, help="Annotate the text of a saved annotation again.")
@@ -147,6 +179,7 @@ def annotate(
     roster: str | None,
     kinds: frozenset[str] | None,
     min_confidence: float | None,
+    stages: tuple[str, ...],
     encoding: str | None,
     input_format: str | None,
     voices: VoiceReading,
@@ -170,10 +203,10 @@ def annotate(
     _check_audio(audio, format, out)
     check_output(out, [template, roster])
     check_output(out, [file], may_replace_input=overwrite_input)
-    from quotes.formats import MAX_BYTES, READERS, read_file
+    from quotes.formats import MAX_BYTES, READERS, has_reader, read_file
     from quotes.model import Annotation, Document
 
-    if input_format is not None and input_format not in READERS:
+    if input_format is not None and not has_reader(input_format):
         raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
     source = read_file(
         file,
@@ -190,11 +223,17 @@ def annotate(
         tell_skipped(file, document.info.skipped)
     if anew and isinstance(document, Annotation) and document.text is None:
         raise click.UsageError(f"{file} was saved without its text and cannot be annotated anew; annotate the text.")
-    people = _read_people(roster)
+    people = read_people(roster)
     from quotes.pipeline import annotate as annotate_document
+    from quotes.pipeline import with_plugins
 
     annotation = annotate_document(
-        document, roster=people, kinds=kinds, anew=anew, min_confidence=_threshold(min_confidence)
+        document,
+        roster=people,
+        kinds=kinds,
+        anew=anew,
+        min_confidence=_threshold(min_confidence),
+        stages=with_plugins(stages),
     )
     if format == "inplace":
         write_in_place(out, annotation, source, marks)
@@ -218,7 +257,7 @@ def annotate(
 @marking_options
 @_template_option
 @_audio_option
-@_no_text_option
+@option_of_no_text
 @_overwrite_option
 def render(
     file: str | None,
@@ -249,83 +288,6 @@ def render(
         write_in_place(out, annotation, read_source(source, annotation, max_bytes=max_bytes or MAX_BYTES), marks)
         return
     write_output(out, _show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
-
-
-@main.command(
-    examples="""
-        quotes batch articles.jsonl -o annotated.jsonl
-        quotes batch articles.jsonl -o annotated.jsonl --resume   # after a broken-off run
-        quotes batch articles.jsonl.gz --kinds direct --no-text > annotated.jsonl
-    """
-)
-@click.argument("file", metavar="IN.jsonl|-")
-@click.option("-o", "--output", "out", metavar="OUT.jsonl", help="File to write (default: standard output).")
-@click.option(
-    "--resume", is_flag=True, help="Go on behind the last whole line of OUT; ids that are there are left out."
-)
-@_annotating_options
-@_no_text_option
-@click.pass_context
-def batch(
-    ctx: click.Context,
-    file: str,
-    out: str | None,
-    resume: bool,
-    roster: str | None,
-    kinds: frozenset[str] | None,
-    min_confidence: float | None,
-    no_text: bool,
-) -> None:
-    """Annotate many documents, one JSON record a line.
-
-    A record is {"id": ..., "text": ...}, and maybe "roster" and "meta". Each gives one line of output, in order: its
-    annotation, or {"id", "line", "error"} where it failed; the run goes on. IN may be gzip-compressed. Exit code 1 if
-    any document failed.
-    """
-    is_stdout = out is None or out == "-"
-    if resume and is_stdout:
-        raise click.UsageError("--resume needs a file to go on with; name it with -o.")
-    if out is not None and out.endswith(".gz"):
-        raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
-    check_output(out, [file, roster])
-    people = _read_people(roster)
-    from quotes.batch import Finished, open_batch, read_finished, run_batch
-
-    finished = Finished()
-    if resume and out is not None and Path(out).is_file():
-        finished = read_finished(out)
-    lines = open_batch(file)
-    done = failed = before = 0
-    try:
-        with LineWriter(out, keep_bytes=finished.size_bytes) as writer, _Progress(file) as progress:
-            for outcome in run_batch(
-                progress.watch(lines),
-                roster=people,
-                kinds=kinds,
-                with_text=not no_text,
-                finished=finished,
-                min_confidence=_threshold(min_confidence),
-            ):
-                failed += outcome.failed
-                if outcome.skipped:
-                    before += 1
-                    continue
-                writer.write_line(outcome.record)
-                done += 1
-                progress.show(done + before, failed)
-    except KeyboardInterrupt:
-        how = "run the same command with --resume" if resume is False else "run the same command"
-        advice = "" if is_stdout else f"; to go on, {how}"
-        click.echo(f"Stopped after {_count(done + before)}{advice}.", err=True)
-        ctx.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        silence_stdout()
-        ctx.exit(EXIT_FAULT if failed else 0)
-    notes = [f", {before} of them there before"] if before else []
-    if failed:
-        notes.append(f', {failed} failed (the records with "error")')
-    click.echo(f"{_count(done + before)}{''.join(notes)}.", err=True)
-    ctx.exit(EXIT_FAULT if failed else 0)
 
 
 @main.command(
@@ -403,6 +365,11 @@ def _tell_progress(message: object) -> None:
     click.echo(message, err=True)
 
 
+def _house_templates() -> dict[str, str]:
+    """Return the templates that house rules name, by format."""
+    return click.get_current_context().find_root().obj or {}
+
+
 def take_input(file: str | None) -> str:
     """Return the input named, or standard input where somebody pipes into it."""
     if file is not None:
@@ -445,7 +412,7 @@ def _check_audio(audio: str | None, format: str, out: str | None) -> None:
     check_output(out, [audio])
 
 
-def _read_people(roster: str | None) -> tuple[RosterEntry, ...]:
+def read_people(roster: str | None) -> tuple[RosterEntry, ...]:
     """Read the roster file, if one is named."""
     if roster is None:
         return ()
@@ -471,6 +438,7 @@ def _show(
     audio: str | None = None,
 ) -> str | Iterator[str]:
     """Return the annotation in the form asked for, JSON in parts; a terminal gets text that is wrapped and styled."""
+    template = template or _house_templates().get(format)
     if format == "json" and template is None:
         from quotes.formats import write_annotation_parts
 
@@ -497,57 +465,3 @@ def _address(file: str, out: str | None) -> str:
         return "./" + quote(Path(os.path.relpath(path, Path(out).resolve().parent)).as_posix())
     except ValueError:  # another drive
         return path.as_uri()
-
-
-def _count(documents: int) -> str:
-    """Return "1 document" or "3 documents"."""
-    return f"{documents} document{'' if documents == 1 else 's'}"
-
-
-class _Progress:
-    """A bar on stderr while a batch runs, where stderr is a terminal; else nothing."""
-
-    def __init__(self, file: str) -> None:
-        self._bar: Progress | None = None
-        self._file = file
-
-    def __enter__(self) -> _Progress:
-        if sys.stderr is None or not sys.stderr.isatty():
-            return self
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-        bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._bar = bar
-        self._task = bar.add_task("0 documents", total=self._size_bytes())
-        bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def watch(self, lines: Iterator[bytes]) -> Iterator[bytes]:
-        """Give the lines on, and move the bar by their length."""
-        for line in lines:
-            if self._bar is not None:
-                self._bar.advance(self._task, len(line))
-            yield line
-
-    def show(self, documents: int, failed: int) -> None:
-        """Show how many documents are done."""
-        if self._bar is not None:
-            note = f", {failed} failed" if failed else ""
-            self._bar.update(self._task, description=f"{_count(documents)}{note}")
-
-    def _size_bytes(self) -> int | None:
-        """Return how much there is to read, or None where nobody knows."""
-        if self._file == "-" or self._file.endswith(".gz") or not Path(self._file).is_file():
-            return None
-        return Path(self._file).stat().st_size

@@ -53,6 +53,7 @@ from quotes.formats.vendors import (
 )
 from quotes.formats.webvtt import is_webvtt, parse_webvtt, write_webvtt
 from quotes.model import Annotation, Document
+from quotes.plugins import list_plugins, load_plugin
 
 __all__ = [
     "FORMAT_OF_EXTENSION",
@@ -69,6 +70,7 @@ __all__ = [
     "check_roster",
     "find_losses",
     "find_transcript",
+    "has_reader",
     "parse_json",
     "read",
     "read_file",
@@ -288,7 +290,7 @@ def read_file(
     """
     _check_format(format)
     raw = _take(source, encoding, max_bytes)._replace(voices=voices, selector=selector)
-    content = READERS[format or _find_format(raw)](raw)
+    content = _reader_for(format or _find_format(raw))(raw)
     return SourceFile(_read_labels(content, asked=format) if isinstance(content, Document) else content, raw)
 
 
@@ -357,8 +359,27 @@ def _check_format(format: str | None) -> None:
     Raises:
         ValueError: there is no reader with that id.
     """
-    if format is not None and format not in READERS:
+    if format is not None and not has_reader(format):
         raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
+
+
+def has_reader(format: str) -> bool:
+    """Whether there is a reader with that id, here or offered by an installed package.
+
+    Example:
+        >>> has_reader("srt"), has_reader("no such")
+        (True, False)
+    """
+    return format in READERS or format in list_plugins("quotes.formats")
+
+
+def _reader_for(format: str) -> Reader:
+    """Return a reader by its id.
+
+    Raises:
+        PluginError: it is an installed package's and cannot be loaded.
+    """
+    return READERS[format] if format in READERS else load_plugin("quotes.formats", format)
 
 
 class TextFile(NamedTuple):
@@ -399,7 +420,7 @@ def read_text_file(
     _check_format(format)
     raw = _take(source, encoding)
     found = format or _find_format(raw)
-    document = READERS["plain" if found == "markdown" else found](raw)
+    document = _reader_for("plain" if found == "markdown" else found)(raw)
     if not isinstance(document, Document) or document.info.source_map is not None:
         raise ReadError(raw.path, None, "this holds more than its text, and only text is looked at; give the text file")
     if document.text != decode(raw).text or document.info.format in MARKED_UP:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import RenderError
 from quotes.model import Annotation
+from quotes.plugins import list_plugins, load_plugin
 from quotes.renderer.environment import Escape, fill_template, list_templates, read_template
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def render(
         >>> print(render(Annotation.of(document, quotations=(quotation,), speakers=(speaker,))), end="")
         Ana Ruiz, engineer: “Go,”
     """
+    if format not in FORMATS and template is None and format in list_plugins("quotes.renderers"):
+        return _render_with_plugin(annotation, format)
     if format not in (*FORMATS, "inplace"):
         raise RenderError(
             str(template or format), f"no format is called {format!r}; there are {', '.join(FORMATS)}, inplace"
@@ -131,3 +134,16 @@ def render(
         "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
     }
     return fill_template(template if template is not None else _TEMPLATES[format], _ESCAPES[format], context)
+
+
+def _render_with_plugin(annotation: Annotation, name: str) -> str:
+    """Return what a renderer of an installed package makes.
+
+    Raises:
+        PluginError: it cannot be loaded.
+        RenderError: it gives no text.
+    """
+    page = load_plugin("quotes.renderers", name)(annotation)
+    if not isinstance(page, str):
+        raise RenderError(name, f"this renderer gave {type(page).__name__}, no text; tell its authors")
+    return page if page.endswith("\n") else page + "\n"

@@ -1,0 +1,253 @@
+"""The command ``quotes batch``: many documents, one record a line."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quotes.cli.commands import (
+    main,
+    option_of_encoding,
+    option_of_input_format,
+    option_of_no_text,
+    option_of_voices,
+    options_of_annotating,
+    read_people,
+)
+from quotes.cli.output import LineWriter, check_output
+from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, silence_stdout
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from quotes.batch import Inputs, Outcome
+    from quotes.formats import VoiceReading
+
+__all__ = ["batch"]
+
+_LINE_SECONDS = 10.0
+"""How often ``--progress`` writes a line where standard error is no terminal."""
+
+
+@main.command(
+    examples="""
+        quotes batch articles.jsonl -o annotated.jsonl
+        quotes batch articles.jsonl -o annotated.jsonl --resume   # after a broken-off run
+        quotes batch archive/ -o annotated.jsonl --workers 4      # every text and transcript in a folder
+        quotes batch 'talks/**/*.srt' --kinds direct --no-text > annotated.jsonl
+        quotes batch articles.jsonl.gz --max-seconds 60 -o annotated.jsonl
+    """
+)
+@click.argument("files", metavar="IN...|-", nargs=-1, required=True)
+@click.option("-o", "--output", "out", metavar="OUT.jsonl", help="File to write (default: standard output).")
+@click.option(
+    "--resume", is_flag=True, help="Go on behind the last whole line of OUT; ids that are there are left out."
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Processes that annotate; 0 for one a processor. The output is the same with any number (default: 1).",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Documents with more bytes, unpacked, become error records; 0 for no limit (default: 100000000).",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Documents that take longer become error records (default: no limit).",
+)
+@click.option("--progress", is_flag=True, help="Tell how far it is, also where standard error is no terminal.")
+@options_of_annotating
+@option_of_encoding
+@option_of_input_format
+@option_of_voices
+@click.option("--selector", metavar="CSS", help="The elements of web pages that are the article (default: found out).")
+@option_of_no_text
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    files: Sequence[str],
+    out: str | None,
+    resume: bool,
+    workers: int | None,
+    max_bytes: int | None,
+    max_seconds: float | None,
+    progress: bool,
+    roster: str | None,
+    kinds: frozenset[str] | None,
+    min_confidence: float | None,
+    stages: tuple[str, ...],
+    encoding: str | None,
+    input_format: str | None,
+    voices: VoiceReading,
+    selector: str | None,
+    no_text: bool,
+) -> None:
+    """Annotate many documents, one JSON record a line.
+
+    IN is a file of JSON Lines, each {"id": ..., "text": ...} and maybe "roster" and "meta"; or documents: files,
+    folders and patterns, whose id is the path without its extension. All may be packed with gzip or zstd. Each document
+    gives one line of output, in order: its annotation, or {"id", "line", "error"} where it failed; the run goes on.
+    Exit code 1 if any document failed.
+    """
+    is_stdout = out is None or out == "-"
+    if resume and is_stdout:
+        raise click.UsageError("--resume needs a file to go on with; name it with -o.")
+    if out is not None and out.endswith((".gz", ".zst")):
+        raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
+    check_output(out, [*files, roster])
+    people = read_people(roster)
+    from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, read_finished, run_batch
+    from quotes.formats import READERS, has_reader
+
+    if input_format is not None and not has_reader(input_format):
+        raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
+    max_bytes = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
+    inputs = Inputs(files, max_bytes=max_bytes, is_read_anyway=input_format is not None)
+    finished = Finished()
+    if resume and out is not None and Path(out).is_file():
+        finished = read_finished(out)
+    tally = _Tally()
+    outcomes = run_batch(
+        inputs,
+        roster=people,
+        kinds=kinds,
+        with_text=not no_text,
+        finished=finished,
+        min_confidence=min_confidence,
+        stages=stages,
+        format=input_format,
+        encoding=encoding,
+        voices=voices,
+        selector=selector,
+        workers=(workers or os.cpu_count() or 1) if workers is not None else 1,
+        max_bytes=max_bytes,
+        max_seconds=max_seconds,
+    )
+    try:
+        with (
+            LineWriter(out, keep_bytes=finished.size_bytes) as writer,
+            contextlib.closing(outcomes),  # type: ignore[type-var]  # a generator
+            _Progress(inputs, tally, asked=progress) as shown,
+        ):
+            for outcome in outcomes:
+                if not outcome.skipped:
+                    writer.write_line(outcome.record)
+                tally.count(outcome)
+                shown.show(outcome.position)
+    except KeyboardInterrupt:
+        how = "run the same command" if resume else "run the same command with --resume"
+        advice = "" if is_stdout else f"; to go on, {how}"
+        click.echo(f"Stopped after {_count(tally.documents)}{advice}.", err=True)
+        ctx.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        silence_stdout()
+        ctx.exit(EXIT_FAULT if tally.failed else 0)
+    notes = [f", {tally.before} of them there before"] if tally.before else []
+    if tally.failed:
+        notes.append(f', {tally.failed} failed (the records with "error")')
+    click.echo(f"{_count(tally.documents)}{''.join(notes)}.", err=True)
+    _tell_left_out(inputs.left_out)
+    ctx.exit(EXIT_FAULT if tally.failed else 0)
+
+
+class _Tally:
+    """What became of the documents so far."""
+
+    def __init__(self) -> None:
+        self.documents = self.failed = self.before = 0
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.documents += 1
+        self.failed += outcome.failed
+        self.before += outcome.skipped
+
+
+def _count(documents: int) -> str:
+    """Return "1 document" or "3 documents"."""
+    return f"{documents} document{'' if documents == 1 else 's'}"
+
+
+def _tell_left_out(left_out: Counter[str]) -> None:
+    """Say which files of folders were not read."""
+    if left_out:
+        kinds = ", ".join(f"{count} {extension}" for extension, count in sorted(left_out.items()))
+        click.echo(f"Left out, since no reader knows them or they are links: {kinds}.", err=True)
+
+
+class _Progress:
+    """How far a batch is, with rate and time left: a bar on a terminal, else a line now and then where asked for."""
+
+    def __init__(self, inputs: Inputs, tally: _Tally, *, asked: bool) -> None:
+        self._inputs = inputs
+        self._tally = tally
+        self._asked = asked
+        self._total: int | None = None
+        self._bar: Progress | None = None
+        self._began = self._told = time.monotonic()
+        self._begun_at: int | None = None
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr is None or not (self._asked or sys.stderr.isatty()):
+            self._asked = False
+            return self
+        self._total = self._inputs.measure()
+        if not sys.stderr.isatty():
+            return self
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        console = Console(stderr=True)
+        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
+        self._task = self._bar.add_task("0 documents", total=self._total)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def show(self, position: int) -> None:
+        """Show how many documents are done, and how far in the input that is."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=position, description=self._describe(position))
+        elif self._asked and time.monotonic() - self._told >= _LINE_SECONDS:
+            self._told = time.monotonic()
+            click.echo(self._describe(position), err=True)
+
+    def _describe(self, position: int) -> str:
+        """Return the numbers: documents, failures, documents a second, time left."""
+        if self._begun_at is None and self._tally.documents > self._tally.before:
+            self._begun_at, self._began = position, time.monotonic()  # what was there before took no time
+        passed = time.monotonic() - self._began
+        done = self._tally.documents - self._tally.before
+        parts = [_count(self._tally.documents)]
+        if self._tally.failed:
+            parts.append(f"{self._tally.failed:,} failed")
+        if passed > 0 and done > 1:
+            parts.append(f"{done / passed:.1f} a second")
+            gone = position - (self._begun_at or 0)
+            if self._total and gone > 0:
+                parts.append(f"{_duration((self._total - position) * passed / gone)} left")
+        return ", ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    """Return hours, minutes and seconds."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,44 @@
+"""What a package of others may offer: a format, a renderer and stages; its entry points are beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import replace
+
+from quotes.errors import ReadError
+from quotes.formats import RawInput
+from quotes.model import Annotation, Document, DocumentInfo
+from quotes.pipeline import Draft
+
+
+def read_reversed(raw: RawInput) -> Document:
+    """Read a file that somebody wrote backwards."""
+    text = raw.data.decode("utf-8")[::-1]
+    if not text:
+        raise ReadError(raw.path, None, "the file is empty")
+    return Document(id=raw.document_id, text=text, info=DocumentInfo(format="reversed", encoding="utf-8"))
+
+
+def render_count(annotation: Annotation) -> str:
+    """Say how much was found."""
+    return f"{annotation.id}: {len(annotation.quotations)}"
+
+
+def leave_short_ones(draft: Draft) -> Draft:
+    """Leave out quotations of one word."""
+    kept = tuple(q for q in draft.quotations if len(q.spans[0].of(draft.text).split()) > 1)
+    return replace(draft, quotations=kept)
+
+
+def break_down(draft: Draft) -> Draft:
+    """Do what the text asks for: end this process, or take very long. Only for tests of what others must survive."""
+    if "END THE PROCESS" in draft.text:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    if "TAKE LONG" in draft.text:
+        time.sleep(300)
+    return draft
+
+
+NO_FUNCTION = 7
