@@ -234,7 +234,7 @@ def test_the_schema_is_json(run_quotes) -> None:
         (("annotate", "note.txt", "--template", "page.html", "--format", "csv"), "csv is not made from a template"),
         (("annotate", "note.txt", "other.txt"), "unexpected extra argument"),
         (("render", "note.txt"), "note.txt: it is not JSON"),
-        (("batch",), "Missing argument 'IN.jsonl|-'"),
+        (("batch",), "Missing argument 'IN...|-'"),
         (("batch", "gone.jsonl"), "Error: gone.jsonl: there is no such file"),
         (("batch", "in.jsonl", "--resume"), "--resume needs a file to go on with; name it with -o."),
         (("batch", "in.jsonl", "-o", "in.jsonl"), "in.jsonl is the input (in.jsonl) and would be overwritten"),

@@ -81,6 +81,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "my_page.html").write_text(read_template("page.html"), encoding="utf-8")
     (tmp_path / "articles.jsonl").write_text("".join(records), encoding="utf-8")
     (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress("".join(records).encode("utf-8")))
+    for path, text in (("archive/one.txt", TEXT), ("archive/old/two.srt", CAPTIONS), ("talks/may/talk.srt", CAPTIONS)):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
     (tmp_path / "bin").mkdir()
     if os.name == "nt":
         (tmp_path / "bin" / "quotes.cmd").write_text(f'@"{sys.executable}" -m quotes %*\n', encoding="utf-8")

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_config", "config"]
 
-_FILES = ("quotes.toml", "pyproject.toml")
-
 
 @main.command(
     examples="""
@@ -72,12 +70,22 @@ def apply_config(context: click.Context) -> None:
 def _find() -> Sourced | None:
     """Return the house rules, or None where no file and no variable could hold any: a cheap look."""
     folder = Path.cwd()
-    has_file = any((place / name).is_file() for place in (folder, *folder.parents) for name in _FILES)
+    has_file = any(_may_hold_rules(place) for place in (folder, *folder.parents))
     if not has_file and not any(name.startswith("QUOTES_") for name in os.environ):
         return None
     from quotes.config import load_config
 
     return load_config()
+
+
+def _may_hold_rules(folder: Path) -> bool:
+    """Whether a folder has a file of ours, or a project file that names us; nothing is parsed."""
+    if (folder / "quotes.toml").is_file():
+        return True
+    try:
+        return b"tool.quotes" in (folder / "pyproject.toml").read_bytes()
+    except OSError:
+        return False
 
 
 def _show(value: Any) -> str:
