@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from quotes.diarizer.assignment import assign
+from quotes.assignment import assign
 from quotes.diarizer.claims import Claims, group_of
 from quotes.errors import LexiconError
 from quotes.model import RosterEntry

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quotes.evaluation.assignment import assign_best
+from quotes.assignment import assign_rows
 from quotes.evaluation.counts import NO_ERRORS, Errors
 from quotes.evaluation.talk import Stretch, Talk
 
@@ -143,7 +143,7 @@ def find_mapping(
         >>> find_mapping({("A", "x"): 3, ("A", "y"): 2, ("B", "x"): 2}, ["A", "B"], ["x", "y"])
         {'A': 'y', 'B': 'x'}
     """
-    places = assign_best([[shared.get((name, other), 0) for other in hypothesis] for name in reference])
+    places = assign_rows([[shared.get((name, other), 0) for other in hypothesis] for name in reference])
     return {name: hypothesis[place] for name, place in zip(reference, places, strict=True) if place is not None}
 
 
@@ -216,7 +216,7 @@ def _identify(reference: Talk, hypothesis: Talk, scenes: Sequence[_Scene]) -> Er
     def count_right(scene: _Scene) -> int:
         pair = scene[:2]
         if pair not in known:
-            places = assign_best([[same[name, other] for other in scene.hypothesis] for name in scene.reference])
+            places = assign_rows([[same[name, other] for other in scene.hypothesis] for name in scene.reference])
             known[pair] = sum(place is not None for place in places)
         return known[pair]
 

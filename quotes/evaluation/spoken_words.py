@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from quotes.evaluation.assignment import assign_best
+from quotes.assignment import assign_rows
 from quotes.evaluation.counts import NO_ERRORS, Errors
 from quotes.evaluation.speaking_time import find_mapping
 from quotes.evaluation.talk import SpokenWord, Stretch, Talk
@@ -192,7 +192,7 @@ def _concatenate(reference: Talk, hypothesis: Talk) -> Errors:
         sides.append([words for words in said.values() if words])
     wanted, given = sides
     gains = [[len(words) + len(others) - Levenshtein.distance(words, others) for others in given] for words in wanted]
-    places = assign_best(gains)
+    places = assign_rows(gains)
     counts = Counter({"substitutions": 0, "insertions": 0, "deletions": 0})
     names = {"replace": "substitutions", "insert": "insertions", "delete": "deletions"}
     for words, place in zip(wanted, places, strict=True):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 
-__all__ = ["assign"]
+__all__ = ["assign", "assign_rows"]
 
 
 def assign(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
@@ -35,6 +35,20 @@ def assign(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
     for root in lefts:
         _augment(root, edges, taken, price, value)
     return {left: right for right, left in sorted(taken.items(), key=lambda pair: pair[1]) if right >= 0}
+
+
+def assign_rows(gains: Sequence[Sequence[float]]) -> tuple[int | None, ...]:
+    """Return for each row of a table the column that it is given, each column at most once, so that they gain most.
+
+    Args:
+        gains: a row for each of one side, a column for each of the other; rows may be more than columns or fewer.
+
+    Example:
+        >>> assign_rows([[3, 2], [3, 0], [0, 0]])
+        (1, 0, None)
+    """
+    found = assign({(row, column): gain for row, line in enumerate(gains) for column, gain in enumerate(line)})
+    return tuple(found.get(row) for row in range(len(gains)))
 
 
 def _augment(
