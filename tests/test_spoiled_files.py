@@ -62,6 +62,7 @@ def test_a_table_with_carriage_returns_alone_is_read() -> None:
     assert [p.words for p in find_transcript(document).passages] == ["-3 degrees", "Yes"]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "label", ["(" * 500, "A" * 500, "Mr. " * 200, "[" * 300 + "]" * 300, "A, " * 300, "é\u0301" * 200]
 )
@@ -127,6 +128,7 @@ def test_nothing_in_a_file_steers_the_terminal(run_quotes: RunQuotes, tmp_path: 
     assert b"\x1b" not in done.stderr
 
 
+@pytest.mark.timed
 def test_sign_offs_are_looked_for_in_time() -> None:
     """Four times as many sentences in one paragraph take about four times the time."""
     seconds = []

@@ -92,6 +92,7 @@ def test_what_is_no_newscast_has_no_voices(text: str) -> None:
     assert voices_of(text) == []
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["Ada Quill, " + "a" * 100 + "! ", "Ada Quill reports. ", "I'm Ada. ", "A. " * 9])
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
     """However the text is made."""

@@ -132,6 +132,7 @@ def test_turns_never_overlap(lines: list[str]) -> None:
     assert all(turn.span.of(text).strip() == turn.span.of(text) != "" for turn in turns)
 
 
+@pytest.mark.timed
 def test_a_row_of_hyphens_costs_nothing() -> None:
     """A ruled line after a word is read at once."""
     text = "A" + "-" * 21 + " it rained."

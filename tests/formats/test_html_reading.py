@@ -246,6 +246,7 @@ def test_a_page_that_ends_in_a_tag_says_so() -> None:
     assert [(skip.reason, skip.line) for skip in document.info.skipped] == [("the page ends in the middle of a tag", 2)]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit",
     [

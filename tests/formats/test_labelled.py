@@ -284,6 +284,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
     """However the text is made."""

@@ -46,6 +46,7 @@ def test_language(text: str, expected: str | None) -> None:
     assert detect_language(text) == expected
 
 
+@pytest.mark.timed
 def test_a_long_text_costs_no_more_than_a_short_one() -> None:
     """Only a sample is looked at: ten million code points take a moment."""
     text = (ENGLISH + "\n") * 100_000

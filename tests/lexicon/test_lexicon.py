@@ -232,6 +232,7 @@ def test_every_kind_of_furniture_and_function_words_loads() -> None:
         assert lexicon.function_words(kind) <= lexicon.function_words()
 
 
+@pytest.mark.timed
 def test_loaders_are_quick() -> None:
     """In a fresh interpreter no loader takes more than 0.3 s of processor time, ten times what it needs."""
     code = (

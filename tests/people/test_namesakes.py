@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from quotes.people.chunks import Phrase
 from quotes.people.names import parse_name
 from quotes.people.registry import Registry
@@ -44,6 +46,7 @@ def test_the_namesake_named_six_times_as_often_is_meant() -> None:
     assert found.display == "Ada Quill"
 
 
+@pytest.mark.timed
 def test_asking_for_a_name_that_many_bear_costs_little() -> None:
     """A list of 150 members of one surname, asked about twenty thousand times."""
     registry = name_all(

@@ -243,6 +243,7 @@ def test_phrases_stand_in_order_outside_each_other(text: str) -> None:
             assert not any(unit.is_quoted for unit in passage.units[phrase.first : phrase.last])
 
 
+@pytest.mark.timed
 def test_a_list_without_an_end_costs_no_more_than_its_length() -> None:
     """An index of eight hundred words between commas is read at once."""
     text = "bridge, " * 800 + "bridge."

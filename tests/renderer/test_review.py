@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-import time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -113,16 +112,13 @@ def test_a_served_page_is_told_where_corrections_go() -> None:
     assert json.loads(kept[1])["document_id"] == "</script>"
 
 
-def test_a_long_document_renders_fast_and_small() -> None:
-    """Five thousand quotations make a page in seconds and of less than four times the text."""
+def test_the_page_of_a_long_document_is_small() -> None:
+    """Five thousand quotations make a page of less than four times the text."""
     from test_html import big_annotation
 
     annotation = big_annotation(5_000)
-    render(big_annotation(1), "review")
-    start = time.process_time()
     page = render(annotation, "review")
 
-    assert time.process_time() - start < 4
     assert len(page.encode()) < 4 * len((annotation.text or "").encode())
 
 

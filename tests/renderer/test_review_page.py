@@ -785,6 +785,7 @@ def test_axe_finds_nothing(review: Open, sample: str, scheme: str) -> None:
     assert faults() == []
 
 
+@pytest.mark.timed
 def test_a_long_page_answers_at_once(review: Open) -> None:
     """With five thousand quotations a decision is made and the next one shown in a blink."""
     from test_html import big_annotation

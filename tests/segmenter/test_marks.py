@@ -119,6 +119,7 @@ def test_spelled_marks_say_what_they_stand_for() -> None:
     assert (first.start, first.end, first.char) == (0, 6, '"')
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit", ['"', "'", '" ', "“”", '"a', 'a" "b ', "“a ‘b «c ", "“x\n\n", ",,", "&quot;", "\\'", "´`", "dogs' "]
 )
