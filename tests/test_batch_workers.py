@@ -79,7 +79,7 @@ def test_the_hash_seed_of_a_process_changes_nothing(tmp_path: Path, run_process)
 @needs_proc
 def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
     """Every second one of them is killed, and the output is that of one process."""
-    many = [json.dumps({"id": f"d{n}", "text": TEXT.format(n) * 8}).encode() + b"\n" for n in range(60)]
+    many = [json.dumps({"id": f"d{n}", "text": TEXT.format(n) * 8}).encode() + b"\n" for n in range(240)]
     (tmp_path / "in.jsonl").write_bytes(b"".join(many))
     whole = "".join(outcome.record + "\n" for outcome in run_batch(many))
     process = subprocess.Popen(
@@ -95,7 +95,8 @@ def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None
             os.kill(child, signal.SIGKILL)
             killed += 1
     _, stderr = process.communicate(timeout=120)
-    assert (process.returncode, killed) == (0, 3), stderr
+    assert process.returncode == 0, stderr
+    assert killed >= 2  # on a busy machine the run may be over before the last kill
     assert out.read_text(encoding="utf-8") == whole
 
 
