@@ -83,7 +83,7 @@ def test_times_that_are_put_in_are_told(run_quotes: RunQuotes) -> None:
         ("a.txt", "A: Go.\n\nB: No.\n\nA: Go!\n\nB: No!\n", ("b.srt",), "this transcript has no times"),
         ("a.srt", SRT, ("b.docx",), "No form is written as .docx; name one with --to; there are "),
         ("a.srt", SRT, ("b.srt", "--to", "docx"), "There is no writer docx; there are "),
-        ("a.srt", SRT, ("b.srt", "--from", "docx"), "There is no reader docx; there are "),
+        ("a.srt", SRT, ("b.srt", "--from", "odt"), "There is no reader odt; there are "),
         ("a.srt", SRT, ("a.srt",), "a.srt is the input (a.srt) and would be overwritten"),
         ("a.vtt", "WEBVTT\n", ("b.srt",), "a.vtt: this WebVTT file holds no caption"),
     ],
