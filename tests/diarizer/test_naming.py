@@ -107,8 +107,8 @@ def test_roles_and_affiliations_are_those_told(label: str, role: str | None, aff
         pytest.param(
             "A: Who are you, and what is it you do? Sure. So I am Ada Quill. I keep\n"
             "B: the accounts at the mill, and I write about rivers.\nA: Tell us more.",
-            {"A": None, "B": "Ada Quill"},
-            id="a voice changed too late, in the middle of a sentence",
+            {"A": None, "B": None},
+            id="a voice that changes in the middle of a sentence",
         ),
         pytest.param(
             "A: I'm Ada Quill. I keep the accounts.\nB: at the mill?\nA: At the mill, yes.",
