@@ -44,6 +44,10 @@ _TOLD_TURNS = 600
 _WORD_MS = 400
 """What a word takes where nothing tells when a turn ends: 150 words a minute."""
 
+_CELLS = 24
+_BLOCKS = "·▂▄▆█"
+"""A row in characters: how many, and what stands for none, up to a quarter, a half, three quarters, all of a stretch."""
+
 _TICKS_MS = tuple(
     1000 * seconds
     for seconds in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400)
@@ -148,6 +152,17 @@ class Lane:
     def percent(self) -> str:
         """The share, in whole percent."""
         return f"{self.share:.0%}" if self.share >= 0.005 or not self.words else "<1%"
+
+    @property
+    def strip(self) -> str:
+        """The row as `_CELLS` characters: a full block where it speaks for most of the stretch, a lower one for less.
+
+        Example:
+            >>> segment = Segment(0, 500, "turn", "t0", "all of the first half")
+            >>> Lane("Ana", "1", "s1", None, 1, 9, None, 1.0, 0, (segment,)).strip
+            '████████████············'
+        """
+        return _draw_strip(self.segments)
 
     @property
     def duration(self) -> str | None:
@@ -282,6 +297,17 @@ def draw_timeline(view: AnnotationView) -> Timeline | None:
         voices=len(voices),
         length_ms=size if is_timed else None,
     )
+
+
+def _draw_strip(segments: Sequence[Segment]) -> str:
+    """Return a row as characters, by the share of each stretch that is spoken."""
+    cell = STEPS / _CELLS
+    spoken = [0.0] * _CELLS
+    for segment in segments:
+        for number in range(int(segment.start / cell), min(_CELLS, math.ceil(segment.end / cell))):
+            shared = min(segment.end, (number + 1) * cell) - max(segment.start, number * cell)
+            spoken[number] += shared * segment.density
+    return "".join(_BLOCKS[min(4, math.ceil(4 * amount / cell - 1e-9))] for amount in spoken)
 
 
 def _find_voices(view: AnnotationView, *, is_timed: bool) -> list[_Voice]:

@@ -6,7 +6,7 @@ The model holds ids and offsets; a template wants words and names. `view_of` joi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +35,7 @@ class SpeakerView:
         look: colour and line pattern.
         quotation_count: how many quotations.
         word_count: how many words they hold, split at white space.
-        first: number of the first quotation, counted from 1 in reading order, or None without any.
+        quotation_numbers: numbers of the quotations, counted from 1 in reading order.
     """
 
     speaker: Speaker
@@ -43,7 +43,12 @@ class SpeakerView:
     look: Look
     quotation_count: int
     word_count: int
-    first: int | None
+    quotation_numbers: tuple[int, ...]
+
+    @property
+    def first(self) -> int | None:
+        """Number of the first quotation, or None without any."""
+        return self.quotation_numbers[0] if self.quotation_numbers else None
 
     @property
     def name(self) -> str:
@@ -244,25 +249,23 @@ def view_of(annotation: Annotation) -> AnnotationView:
         )
     text = annotation.text
     ordered = _reading_order(annotation.quotations)
-    counts: Counter[str] = Counter()
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     words: Counter[str] = Counter()
-    first: dict[str, int] = {}
     for number, quotation in enumerate(ordered, 1):
         if quotation.speaker is None or not quotation.is_speech or quotation.status == "rejected":
             continue
-        counts[quotation.speaker] += 1
+        numbers[quotation.speaker].append(number)
         words[quotation.speaker] += sum(len(span.of(text).split()) for span in quotation.spans)
-        first.setdefault(quotation.speaker, number)
     listed = {speaker.id: speaker for speaker in annotation.speakers}
-    ranked = sorted(counts, key=lambda speaker_id: (-counts[speaker_id], first[speaker_id]))
+    ranked = sorted(numbers, key=lambda speaker_id: (-len(numbers[speaker_id]), numbers[speaker_id][0]))
     views = {
         speaker_id: SpeakerView(
             listed[speaker_id],
             number,
             look_of(number),
-            counts[speaker_id],
+            len(numbers[speaker_id]),
             words[speaker_id],
-            first[speaker_id],
+            tuple(numbers[speaker_id]),
         )
         for number, speaker_id in enumerate(ranked, 1)
     }
@@ -273,7 +276,7 @@ def view_of(annotation: Annotation) -> AnnotationView:
     for speaker in (*voices, *annotation.speakers):
         if speaker.id not in everyone:
             number = len(everyone) + 1
-            everyone[speaker.id] = SpeakerView(speaker, number, look_of(number), 0, 0, None)
+            everyone[speaker.id] = SpeakerView(speaker, number, look_of(number), 0, 0, ())
     quotations = []
     for number, quotation in enumerate(ordered, 1):
         others = [candidate for candidate in quotation.candidates if candidate.speaker != quotation.speaker]

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from renderer_samples import HOSTILE, article, broadcast, hostile
 
 from quotes.errors import RenderError
-from quotes.model import Annotation, Document, Quotation
+from quotes.model import Annotation, Document, Quotation, Turn
 from quotes.renderer import FORMATS, format_of, render
 from quotes.renderer.table import COLUMNS
 from quotes.spans import Span
@@ -148,12 +149,37 @@ def test_styled_text_sets_off_names() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_markdown_lets_no_html_or_link_through(words: str) -> None:
-    """A reader that allows raw HTML finds neither HTML nor links nor images in the page."""
+    """A reader that allows raw HTML finds no HTML, link or image in the page but the page's own links to its places."""
     markdown_it = pytest.importorskip("markdown_it")
     tokens = markdown_it.MarkdownIt("commonmark", {"html": True}).parse(render(hostile(words), "md"))
-    kinds = {child.type for token in tokens for child in [token, *(token.children or [])]}
+    found = [child for token in tokens for child in [token, *(token.children or [])]]
 
-    assert not kinds & {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block"}
+    assert not {token.type for token in found} & {"html_block", "image", "code_inline", "fence", "code_block"}
+    for token in found:
+        if token.type == "html_inline":
+            assert re.fullmatch(r'<a id="q\d+">|</a>', token.content)
+        if token.type == "link_open":
+            assert re.fullmatch(r"#q\d+", token.attrs["href"])
+
+
+def test_markdown_leads_from_each_speaker_to_what_was_said() -> None:
+    """The numbers behind a speaker are links, each to a place that the page has once."""
+    page = render(article(), "md")
+    speakers, _, quotations = page.partition("## Quotations")
+
+    assert (links := re.findall(r"\]\(#(q\d+)\)", speakers))
+    for link in links:
+        assert quotations.count(f'<a id="{link}"></a>') == 1
+
+
+def test_markdown_draws_the_voices_of_a_transcript() -> None:
+    """A table has a row for each voice, with a strip that shows where it speaks."""
+    document = Document(id="talk", text="Ana: Good evening.\nBo: Good evening to you all.")
+    turns = (Turn(start=0, end=18, label="Ana"), Turn(start=19, end=47, label="Bo"))
+    page = render(Annotation.of(document, turns=turns), "md")
+
+    assert "| Ana | 1 | 3 | 33% | `█████████▂··············` |" in page
+    assert "| Bo | 1 | 6 | 67% | `·········▄██████████████` |" in page
 
 
 def test_markdown_keeps_quotations_apart() -> None:
