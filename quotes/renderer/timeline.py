@@ -46,7 +46,7 @@ _WORD_MS = 400
 
 _CELLS = 24
 _BLOCKS = "·▂▄▆█"
-"""A row in characters: how many, and what stands for none, up to a quarter, a half, three quarters, all of a stretch."""
+"""A row in characters: how many, and what stands for none, up to a quarter, a half, three quarters and all spoken."""
 
 _TICKS_MS = tuple(
     1000 * seconds

@@ -167,7 +167,8 @@ def test_markdown_leads_from_each_speaker_to_what_was_said() -> None:
     page = render(article(), "md")
     speakers, _, quotations = page.partition("## Quotations")
 
-    assert (links := re.findall(r"\]\(#(q\d+)\)", speakers))
+    links = re.findall(r"\]\(#(q\d+)\)", speakers)
+    assert links
     for link in links:
         assert quotations.count(f'<a id="{link}"></a>') == 1
 
