@@ -1,15 +1,18 @@
-"""Formats, renderers and stages of others: found by their entry points, loaded only when asked for by name.
+"""Formats, writers, renderers and stages of others: found by their entry points, loaded only when asked for by name.
 
 A package offers them in its ``pyproject.toml``::
 
     [project.entry-points."quotes.formats"]
     shorthand = "my_package:read_shorthand"    # (raw: RawInput) -> Document
+    [project.entry-points."quotes.writers"]
+    minutes = "my_package:MINUTES"             # a quotes.formats.Writer: what turns a transcript into text
     [project.entry-points."quotes.renderers"]
     slides = "my_package:render_slides"        # (annotation: Annotation) -> str
     [project.entry-points."quotes.stages"]
     house_rules = "my_package:apply_rules"     # (draft: Draft) -> Draft
 
-They run with all the rights of this program; install only what you trust.
+A reader is a form that every command takes with ``--from``, a writer one that ``--to`` takes, a renderer one that
+``--format`` takes. They run with all the rights of this program; install only what you trust.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from quotes.errors import PluginError
 
 __all__ = ["PluginGroup", "list_plugins", "load_plugin"]
 
-PluginGroup = Literal["quotes.formats", "quotes.renderers", "quotes.stages"]
+PluginGroup = Literal["quotes.formats", "quotes.renderers", "quotes.stages", "quotes.writers"]
 """What can be offered."""
 
 

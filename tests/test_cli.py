@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 import quotes
-from quotes.cli.commands import FORMATS, KINDS, main
+from quotes.cli.group import main
+from quotes.cli.options import KINDS
+from quotes.cli.showing import FORMATS
 from quotes.model import QuotationKind
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn.\r\n"

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
-from quotes.cli.commands import main
+from quotes.cli.group import main
 from quotes.model import Annotation
 
 TEXT = "“The dam held,” said Ana Reyes, the mayor of Tarn."

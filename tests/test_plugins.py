@@ -29,7 +29,7 @@ def line(id: str, text: str = TEXT) -> bytes:
 def test_listing_loads_nothing() -> None:
     """Only names are read."""
     sys.modules.pop("quotes_example", None)
-    assert list_plugins("quotes.formats") == ("reversed",)
+    assert list_plugins("quotes.formats") == ("memo", "reversed")
     assert "quotes_example" not in sys.modules
 
 
@@ -40,6 +40,83 @@ def test_a_format_a_renderer_and_a_stage_are_used_by_name(tmp_path: Path, run_qu
     done = run_quotes("annotate", "in.txt", "--from", "reversed", "--format", "count", "--stage", "leave_short_ones")
     assert (done.returncode, done.stdout.decode().strip()) == (0, "in: 1")
     assert run_quotes("annotate", "plain.txt", "--format", "count").stdout.decode().strip() == "plain: 2"
+
+
+MEMO = "ANA REYES> The dam held.\nBO LIND> It  did not.\n"
+WORDS = {"segments": [{"text": "We go.", "words": [{"word": "We", "start": 0, "end": 1}, {"word": "go."}]}]}
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("annotate", "a.memo", "--from", "memo", "--format", "json"), '"label": "ANA REYES"'),
+        (("batch", "a.memo", "--from", "memo", "--no-text"), '"format":"memo"'),
+        (("convert", "a.memo", "-", "--from", "memo", "--to", "labelled"), "ANA REYES: The dam held."),
+        (("convert", "a.memo", "-", "--from", "memo", "--to", "memo"), "BO LIND> It did not."),
+        (("repair", "a.memo", "--from", "memo"), MEMO),
+        (("check", "a.memo", "--from", "memo"), ""),
+        (("diarize", "words.json", "--turns", "turns.rttm", "--to", "memo"), "S0> We go."),
+    ],
+    ids=lambda value: value[0] + " " + value[-1] if isinstance(value, tuple) else "",
+)
+def test_every_command_that_reads_or_writes_sees_them(
+    args: tuple[str, ...], expected: str, tmp_path: Path, run_quotes
+) -> None:
+    """Readers by ``--from``, writers by ``--to``."""
+    (tmp_path / "a.memo").write_text(MEMO, encoding="utf-8")
+    (tmp_path / "words.json").write_text(json.dumps(WORDS), encoding="utf-8")
+    (tmp_path / "turns.rttm").write_text("SPEAKER a 1 0.0 9.0 <NA> <NA> S0 <NA> <NA>\n", encoding="utf-8")
+    done = run_quotes(*args)
+    assert (done.returncode, expected in done.stdout.decode()) == (0, True), done
+
+
+def test_diarize_reads_words_by_the_reader_that_is_named(tmp_path: Path, run_quotes) -> None:
+    """A memo has no times, which is what is wrong with it here; without the name it would be plain text."""
+    (tmp_path / "a.memo").write_text(MEMO, encoding="utf-8")
+    (tmp_path / "turns.rttm").write_text("SPEAKER a 1 0.0 9.0 <NA> <NA> S0 <NA> <NA>\n", encoding="utf-8")
+    done = run_quotes("diarize", "a.memo", "--from", "memo", "--turns", "turns.rttm")
+    assert (done.returncode, b"no utterance in it has a time" in done.stderr) == (2, True)
+
+
+def test_review_reads_by_the_reader_that_is_named(tmp_path: Path) -> None:
+    """The annotation that is kept beside the document was made from what the reader gave."""
+    from quotes.cli.review import open_document
+
+    (tmp_path / "a.txt").write_text(TEXT[::-1], encoding="utf-8")
+    assert open_document(tmp_path / "a.txt", format="reversed").text == TEXT
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("annotate", "a.txt", "--from"),
+        ("batch", "a.txt", "--from"),
+        ("check", "a.txt", "--from"),
+        ("convert", "a.txt", "-", "--to", "srt", "--from"),
+        ("diarize", "a.txt", "--turns", "a.txt", "--from"),
+        ("diarize", "a.txt", "--turns", "a.txt", "--turns-format"),
+        ("repair", "a.txt", "--from"),
+        ("review", "a.txt", "--from"),
+        ("convert", "a.txt", "-", "--to"),
+        ("diarize", "a.txt", "--turns", "a.txt", "--to"),
+    ],
+    ids=lambda args: f"{args[0]} {args[-1]}",
+)
+def test_an_unknown_form_is_refused_with_those_there_are(args: tuple[str, ...], tmp_path: Path, run_quotes) -> None:
+    """Those of other packages among them."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run_quotes(*args, "no_such")
+    assert (done.returncode, done.stdout) == (2, b"")
+    told = done.stderr.decode()
+    assert ("no_such; there are " in told, " memo," in told) == (True, True)
+
+
+def test_a_writer_that_is_none_is_named(tmp_path: Path, run_quotes) -> None:
+    """A bare function does not say what it loses."""
+    (tmp_path / "a.memo").write_text(MEMO, encoding="utf-8")
+    done = run_quotes("convert", "a.memo", "-", "--from", "memo", "--to", "no_writer")
+    assert done.returncode == 2
+    assert "quotes.writers, 'no_writer': it is no quotes.formats.Writer but function" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("workers", [1, 2])

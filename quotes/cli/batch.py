@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.commands import (
-    main,
+from quotes.cli.group import main
+from quotes.cli.options import (
+    check_reader,
     option_of_encoding,
     option_of_input_format,
     option_of_no_text,
     option_of_voices,
+    option_of_web_selector,
     options_of_annotating,
     read_people,
 )
@@ -74,7 +76,7 @@ _LINE_SECONDS = 10.0
 @option_of_encoding
 @option_of_input_format
 @option_of_voices
-@click.option("--selector", metavar="CSS", help="The elements of web pages that are the article (default: found out).")
+@option_of_web_selector
 @option_of_no_text
 @click.pass_context
 def batch(
@@ -111,10 +113,8 @@ def batch(
     check_output(out, [*files, roster])
     people = read_people(roster)
     from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, read_finished, run_batch
-    from quotes.formats import READERS, has_reader
 
-    if input_format is not None and not has_reader(input_format):
-        raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
+    check_reader(input_format)
     max_bytes = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
     inputs = Inputs(files, max_bytes=max_bytes, is_read_anyway=input_format is not None)
     finished = Finished()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.commands import main
+from quotes.cli.group import main
 from quotes.cli.output import write_output
 
 if TYPE_CHECKING:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.commands import main, option_of_encoding, option_of_input_format, option_of_voices
+from quotes.cli.group import main
+from quotes.cli.options import (
+    check_reader,
+    check_writer,
+    form_by_suffix,
+    option_of_encoding,
+    option_of_input_format,
+    option_of_voices,
+)
 from quotes.cli.output import check_output, write_output
 from quotes.cli.skips import tell_losses, tell_skipped
 
@@ -44,20 +52,20 @@ def convert(
     instead of labels. What OUT's form cannot hold, and what of IN could not be used, is told on standard error.
     """
     check_output(out, [file])
-    from quotes.formats import READERS, WRITERS, find_losses, find_transcript, read
+    check_reader(input_format)
+    from quotes.formats import find_losses, find_transcript, find_writer, list_writers, read
     from quotes.model import Document
 
-    if input_format is not None and input_format not in READERS:
-        raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
-    suffix = Path(out).suffix.lower() if out != "-" else ""
-    name = to or next((name for name, writer in WRITERS.items() if suffix in writer.suffixes), "")
-    if name not in WRITERS:
-        shown = f"There is no writer {to}" if to else f"No form is written as {suffix or out}; name one with --to"
-        raise click.UsageError(f"{shown}; there are {', '.join(sorted(WRITERS))}.")
+    name = to or (form_by_suffix(out) if out != "-" else None)
+    if name is None:
+        shown = Path(out).suffix.lower() or out
+        raise click.UsageError(
+            f"No form is written as {shown}; name one with --to; there are {', '.join(list_writers())}."
+        )
+    check_writer(name)
     document = read(file, encoding=encoding, format=input_format, voices=voices)
     transcript = find_transcript(document, path=file)
-    writer = WRITERS[name]
-    written = writer.write(transcript)
-    write_output(out, written)
+    writer = find_writer(name)
+    write_output(out, writer.write(transcript))
     tell_skipped(file, (document.info if isinstance(document, Document) else document.document).skipped)
     tell_losses(out, find_losses(transcript, name, writer))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.commands import main, option_of_encoding
+from quotes.cli.group import main
+from quotes.cli.options import check_reader, check_writer, form_by_suffix, option_of_encoding
 from quotes.cli.output import check_output, write_output
 from quotes.cli.skips import tell_losses, tell_skipped
 
@@ -72,14 +73,11 @@ def diarize(
         raise click.UsageError("--moves lists what was moved; leave out --no-repair.")
     check_output(out, [file, turns])
     check_output(moves, [file, turns, *([out] if out is not None else [])])
-    from quotes.formats import READERS, WRITERS, find_losses, find_transcript
+    check_reader(input_format, turns_format)
+    from quotes.formats import find_losses, find_transcript, find_writer
 
-    for name in (input_format, turns_format):
-        if name is not None and name not in READERS:
-            raise click.UsageError(f"There is no reader {name}; there are {', '.join(sorted(READERS))}.")
     to = to or _form_of(out)
-    if to != "json" and to not in WRITERS:
-        raise click.UsageError(f"There is no writer {to}; there are {', '.join(sorted(['json', *WRITERS]))}.")
+    check_writer(to, "json")
     words = _read(file, input_format, encoding)
     segments = _read(turns, turns_format, None)
     from quotes.diarizer.align import DEFAULT_REACH_MS, align
@@ -102,8 +100,9 @@ def diarize(
         write_output(out, write_annotation_parts(annotate(alignment.document)))
     else:
         transcript = find_transcript(alignment.document, path=file)
-        write_output(out, WRITERS[to].write(transcript))
-        tell_losses(out, find_losses(transcript, to, WRITERS[to]))
+        writer = find_writer(to)
+        write_output(out, writer.write(transcript))
+        tell_losses(out, find_losses(transcript, to, writer))
     if moves is not None:
         write_output(moves, "".join(_list_moves(alignment.moves)))
     _tell(alignment.unassigned, len(alignment.moves) if repair else None)
@@ -111,17 +110,17 @@ def diarize(
 
 def _form_of(out: str | None) -> str:
     """Return the form that the suffix of OUT means, else the annotation's."""
-    from quotes.formats import WRITERS
-
     suffix = Path(out).suffix.lower() if out is not None else ""
-    if not suffix or suffix == ".json":
+    if out is None or not suffix or suffix == ".json":
         return "json"
-    found = next((name for name, writer in WRITERS.items() if suffix in writer.suffixes), None)
+    found = form_by_suffix(out)
     if found is None:
+        from quotes.formats import list_writers
+
         if suffix in (".html", ".htm"):
             page = "write the annotation with -o NAME.json, and make the page with quotes render NAME.json -o NAME.html"
             raise click.UsageError(f"diarize makes no page; {page}.")
-        raise click.UsageError(f"No form is written as {suffix}; name one of {', '.join(sorted(WRITERS))} with --to.")
+        raise click.UsageError(f"No form is written as {suffix}; name one of {', '.join(list_writers())} with --to.")
     return found
 
 

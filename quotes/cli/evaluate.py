@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.commands import main
+from quotes.cli.group import main
 from quotes.cli.output import check_output, write_output
 
 if TYPE_CHECKING:

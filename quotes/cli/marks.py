@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.commands import main, option_of_encoding, option_of_input_format, take_input
+from quotes.cli.group import main
+from quotes.cli.options import check_reader, option_of_encoding, option_of_input_format, take_input
 from quotes.cli.output import check_output, write_bytes, write_output
 from quotes.cli.places import Places
 from quotes.cli.shell import EXIT_FAULT, EXIT_INPUT, tell_error
@@ -161,10 +162,9 @@ def check(
 
 def _read(file: str, encoding: str | None, input_format: str | None) -> TextFile:
     """Read one text file."""
-    from quotes.formats import READERS, read_text_file
+    check_reader(input_format)
+    from quotes.formats import read_text_file
 
-    if input_format is not None and input_format not in READERS:
-        raise click.UsageError(f"There is no reader {input_format}; there are {', '.join(sorted(READERS))}.")
     return read_text_file(file, encoding=encoding, format=input_format)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.commands import main
+from quotes.cli.group import main
+from quotes.cli.options import check_reader, option_of_encoding, option_of_input_format, option_of_output
 from quotes.cli.output import check_output, write_output
 from quotes.cli.shell import EXIT_FAULT
 
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from quotes.review.corrections import Corrections
     from quotes.review.inbox import Item
 
-__all__ = ["apply", "merge", "review"]
+__all__ = ["apply", "merge", "open_document", "review"]
 
 _SHOWN_CHARS = 60
-_out_option = click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
 
 
 def _read_annotation(path: str) -> Annotation:
@@ -59,7 +59,11 @@ def _shorten(words: str) -> str:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port (default: any that is free).")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
-def review(files: tuple[str, ...], port: int, open_browser: bool) -> None:
+@option_of_encoding
+@option_of_input_format
+def review(
+    files: tuple[str, ...], port: int, open_browser: bool, encoding: str | None, input_format: str | None
+) -> None:
     """Review documents in the browser: a page for each, corrections saved beside each.
 
     FILE is a saved annotation, or any document, whose annotation is then kept as FILE.annotation.json. Corrections are
@@ -71,6 +75,7 @@ def review(files: tuple[str, ...], port: int, open_browser: bool) -> None:
     for file in files:
         if not Path(file).is_file():
             raise click.UsageError(f"There is no file {file}.")
+    check_reader(input_format)
     from quotes.renderer import render
     from quotes.renderer.inbox import render_inbox
     from quotes.renderer.review import Saving
@@ -83,7 +88,10 @@ def review(files: tuple[str, ...], port: int, open_browser: bool) -> None:
     def list_items(items: Iterable[Item]) -> str:
         return render_inbox([_row(number, item) for number, item in enumerate(items, 1)])
 
-    inbox = Inbox([Path(file) for file in files], _open_document)
+    def open_named(path: Path) -> Annotation:
+        return open_document(path, encoding=encoding, format=input_format)
+
+    inbox = Inbox([Path(file) for file in files], open_named)
     apps: list[ReviewApp] = []
 
     def make_app(own_port: int) -> ReviewApp:
@@ -107,7 +115,7 @@ def review(files: tuple[str, ...], port: int, open_browser: bool) -> None:
         server.server_close()
 
 
-def _open_document(path: Path) -> Annotation:
+def open_document(path: Path, *, encoding: str | None = None, format: str | None = None) -> Annotation:
     """Return the annotation of a document; one that is made anew is kept beside it, for corrections to go on to fit."""
     from quotes.formats import read, write_annotation
     from quotes.model import Annotation
@@ -115,7 +123,7 @@ def _open_document(path: Path) -> Annotation:
     from quotes.review.sidecar import Sidecar
 
     kept = path.with_name(path.name + ".annotation.json")
-    document = read(str(path))
+    document = read(str(path), encoding=encoding, format=format)
     if isinstance(document, Annotation):
         return document
     if kept.is_file():
@@ -149,7 +157,7 @@ def _row(number: int, item: Item) -> InboxRow:
 )
 @click.argument("document", metavar="DOC.json|-")
 @click.argument("corrections", metavar="CORRECTIONS.json")
-@_out_option
+@option_of_output
 @click.option("--move", is_flag=True, help="The text has changed: find each place again by its words, and say so.")
 @click.pass_context
 def apply(ctx: click.Context, document: str, corrections: str, out: str | None, move: bool) -> None:
@@ -191,7 +199,7 @@ def apply(ctx: click.Context, document: str, corrections: str, out: str | None, 
 @click.argument("document", metavar="DOC.json|-")
 @click.argument("one", metavar="A.json")
 @click.argument("other", metavar="B.json")
-@_out_option
+@option_of_output
 @click.pass_context
 def merge(ctx: click.Context, document: str, one: str, other: str, out: str | None) -> None:
     """Join two reviewers' corrections of one document, and say how far they agree.

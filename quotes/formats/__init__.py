@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from quotes.errors import ReadError
+from quotes.errors import PluginError, ReadError
 from quotes.formats.annotation_json import (
     is_annotation,
     read_annotation,
@@ -70,7 +70,10 @@ __all__ = [
     "check_roster",
     "find_losses",
     "find_transcript",
+    "find_writer",
     "has_reader",
+    "list_readers",
+    "list_writers",
     "parse_json",
     "read",
     "read_file",
@@ -360,7 +363,7 @@ def _check_format(format: str | None) -> None:
         ValueError: there is no reader with that id.
     """
     if format is not None and not has_reader(format):
-        raise ValueError(f"there is no reader {format!r}; there are {', '.join(sorted(READERS))}")
+        raise ValueError(f"there is no reader {format!r}; there are {', '.join(list_readers())}")
 
 
 def has_reader(format: str) -> bool:
@@ -371,6 +374,48 @@ def has_reader(format: str) -> bool:
         (True, False)
     """
     return format in READERS or format in list_plugins("quotes.formats")
+
+
+def list_readers() -> tuple[str, ...]:
+    """Return the ids of all readers, here or offered by installed packages, sorted; none is loaded.
+
+    Example:
+        >>> {"plain", "srt"} <= set(list_readers())
+        True
+    """
+    return tuple(sorted({*READERS, *list_plugins("quotes.formats")}))
+
+
+def list_writers() -> tuple[str, ...]:
+    """Return the ids of all writers, here or offered by installed packages, sorted; none is loaded.
+
+    Example:
+        >>> {"srt", "webvtt"} <= set(list_writers())
+        True
+    """
+    return tuple(sorted({*WRITERS, *list_plugins("quotes.writers")}))
+
+
+def find_writer(name: str) -> Writer:
+    """Return a writer by its id, here or offered by an installed package.
+
+    Raises:
+        ValueError: there is no writer with that id.
+        PluginError: it is an installed package's and cannot be loaded, or is no `Writer`.
+
+    Example:
+        >>> find_writer("srt").suffixes
+        ('.srt',)
+    """
+    if name in WRITERS:
+        return WRITERS[name]
+    if name not in list_plugins("quotes.writers"):
+        raise ValueError(f"there is no writer {name!r}; there are {', '.join(list_writers())}")
+    writer: object = load_plugin("quotes.writers", name)
+    if not isinstance(writer, Writer):
+        kind = type(writer).__name__
+        raise PluginError("quotes.writers", name, f"it is no quotes.formats.Writer but {kind}; tell its authors")
+    return writer
 
 
 def _reader_for(format: str) -> Reader:

@@ -44,6 +44,10 @@ class Writer(NamedTuple):
     suffixes: tuple[str, ...]
     report: Callable[[Transcript], Sequence[str]] = lambda transcript: ()
 
+    def __call__(self, transcript: Transcript) -> str:
+        """Return the transcript as text."""
+        return self.write(transcript)
+
 
 _LOST: Sequence[tuple[Feature, str, Callable[[Passage], bool]]] = (
     ("words", "the words of {}", lambda passage: True),

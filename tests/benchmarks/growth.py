@@ -79,7 +79,7 @@ def measure(kind: str, size_bytes: int, *, write_json: bool = False) -> dict[str
 
 def measure_here(kind: str, file: str, out: str) -> dict[str, Any]:
     """Annotate the text of a file in this process; return bytes, seconds, seconds of each stage and memory."""
-    import quotes.cli.commands
+    import quotes.cli
     from quotes import pipeline
     from quotes.formats import read
 
@@ -99,7 +99,7 @@ def measure_here(kind: str, file: str, out: str) -> dict[str, Any]:
 
     begin = time.process_time()
     if out:
-        quotes.cli.commands.main(["annotate", file, "-o", out], standalone_mode=False)
+        quotes.cli.main(["annotate", file, "-o", out], standalone_mode=False)
     else:
         pipeline.annotate(read(file), stages=[timed(stage) for stage in pipeline.DEFAULT_STAGES])
     return {

@@ -1,4 +1,4 @@
-"""What a package of others may offer: a format, a renderer and stages; its entry points are beside it."""
+"""What a package of others may offer: formats, a writer, a renderer and stages; its entry points are beside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import time
 from dataclasses import replace
 
 from quotes.errors import ReadError
-from quotes.formats import RawInput
-from quotes.model import Annotation, Document, DocumentInfo
+from quotes.formats import RawInput, Transcript, Writer
+from quotes.model import Annotation, Document, DocumentInfo, Utterance
 from quotes.pipeline import Draft
+from quotes.spans import Span
 
 
 def read_reversed(raw: RawInput) -> Document:
@@ -19,6 +20,30 @@ def read_reversed(raw: RawInput) -> Document:
     if not text:
         raise ReadError(raw.path, None, "the file is empty")
     return Document(id=raw.document_id, text=text, info=DocumentInfo(format="reversed", encoding="utf-8"))
+
+
+def read_memo(raw: RawInput) -> Document:
+    """Read a memo, which is its text; one line "VOICE> words" is one utterance."""
+    text = raw.data.decode("utf-8")
+    utterances = []
+    place = 0
+    for line in text.splitlines(keepends=True):
+        voice, mark, words = line.rstrip("\n").partition("> ")
+        if mark:
+            start = place + len(voice) + len(mark)
+            utterances.append(Utterance(spans=(Span(start, start + len(words)),), label=voice))
+        place += len(line)
+    info = DocumentInfo(format="memo", encoding="utf-8", utterances=tuple(utterances) or None)
+    return Document(id=raw.document_id, text=text, info=info)
+
+
+def write_memo(transcript: Transcript) -> str:
+    """Write a memo."""
+    return "".join(f"{passage.voice}> {' '.join(passage.words.split())}\n" for passage in transcript.passages)
+
+
+MEMO = Writer(write_memo, frozenset({"words", "segments", "voices", "blanks in voices"}), (".memo",))
+"""What is a memo's form as a transcript."""
 
 
 def render_count(annotation: Annotation) -> str:
