@@ -245,9 +245,9 @@ def merge(ctx: click.Context, document: str, one: str, other: str, out: str | No
 def _describe(fields: dict[str, object] | None, names: dict[str, str]) -> str:
     """Return the decided fields in words."""
     if fields is None:
-        return "taken out"
+        return "not there"
     shown = []
-    for name in ("kind", "speaker", "name", "role", "spans", "status", "start", "end", "label"):
+    for name in ("kind", "speaker", "name", "role", "spans", "status", "start", "end", "label", "note"):
         if name in fields:
             value = fields[name]
             shown.append(f"{name} {names.get(str(value), value) if name == 'speaker' else value}")

@@ -20,7 +20,7 @@ from quotes.review.anchoring import find_again, make_anchor
 from quotes.review.corrections import Action, Anchor, Change, Corrections, RecordName
 from quotes.spans import Span
 
-__all__ = ["Applied", "apply_corrections", "apply_moved", "collect_anchors"]
+__all__ = ["Applied", "apply_corrections", "apply_moved", "collect_anchors", "read_records"]
 
 _LISTS: Mapping[RecordName, str] = {"quotation": "quotations", "speaker": "speakers", "turn": "turns"}
 _SPANS = ("spans", "content")
@@ -76,7 +76,7 @@ def apply_corrections(annotation: Annotation, corrections: Corrections) -> Appli
             "the corrections are of another text (their hash differs); annotate the new text and ask for them to be"
             " moved, or apply them to the annotation they were made on",
         )
-    state = _read_records(annotation)
+    state = read_records(annotation)
     if corrections.actions and _is_done(state, corrections):
         return Applied(annotation, 0, was_applied=True)
     for number, action in enumerate(corrections.actions, 1):
@@ -97,7 +97,7 @@ def apply_moved(annotation: Annotation, corrections: Corrections) -> Applied:
     if annotation.text is None:
         raise CorrectionError(annotation.id, None, "the annotation was saved without its text, so nothing can be found")
     places = _Places(annotation.text, corrections.anchors)
-    state = _read_records(annotation)
+    state = read_records(annotation)
     ids = _match_speakers(state["speaker"], corrections.speakers)
     applied, refused = 0, []
     for number, action in enumerate(corrections.actions, 1):
@@ -146,16 +146,32 @@ def collect_anchors(annotation: Annotation, actions: Iterable[Action]) -> tuple[
     return tuple(make_anchor(text, span) for span in sorted(spans) if span.end <= len(text))
 
 
-def _read_records(annotation: Annotation) -> dict[RecordName, Records]:
+def read_records(annotation: Annotation) -> dict[RecordName, Records]:
+    """Return what corrections can change as JSON, by list and id, each list in its order.
+
+    Example:
+        >>> from quotes.model import Document, Turn
+        >>> turns = (Turn(start=0, end=3), Turn(start=0, end=2))
+        >>> list(read_records(Annotation.of(Document(id="note", text="Yes."), turns=turns))["turn"])
+        ['t0', 't0-2']
+    """
     data = annotation.model_dump(mode="json", include=set(_LISTS.values()))
-    return {
-        record: {_id_of(record, value): value for value in data[name]}  # order is kept
-        for record, name in _LISTS.items()
-    }
+    records: dict[RecordName, Records] = {}
+    for record, name in _LISTS.items():
+        records[record] = {}
+        for value in data[name]:
+            record_id = _turn_id(value, records[record]) if record == "turn" else str(value["id"])
+            records[record][record_id] = value
+    return records
 
 
-def _id_of(record: RecordName, value: Mapping[str, Any]) -> str:
-    return f"t{value['start']}" if record == "turn" else str(value["id"])
+def _turn_id(value: Mapping[str, Any], taken: Records) -> str:
+    """Return the id of a turn: its start, and a number where another one starts there."""
+    first = f"t{value['start']}"
+    number = 2
+    while (turn_id := first if number == 2 and first not in taken else f"{first}-{number}") in taken:
+        number += 1
+    return turn_id
 
 
 def _is_done(state: Mapping[RecordName, Records], corrections: Corrections) -> bool:
@@ -205,10 +221,11 @@ def _make(
     if change.after is None:
         del records[change.id]
     else:
+        start = value.get("start")
         value.update(change.after)
-        if change.record == "turn" and _id_of("turn", value) != change.id:
+        if change.record == "turn" and value.get("start") != start:
             del records[change.id]
-            records[_id_of("turn", value)] = value
+            records[_turn_id(value, records)] = value
 
 
 _MISSING = object()

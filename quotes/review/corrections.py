@@ -40,7 +40,8 @@ CORRECTIONS_VERSION = "1.0"
 _MOST_BYTES = 64_000_000
 
 RecordName = Literal["quotation", "speaker", "turn"]
-"""The lists of an annotation that an editor changes. A turn, which has no id, is called by its start: ``t120``."""
+"""The lists of an annotation that an editor changes. A turn, which has no id, is called by its start: ``t120``; a
+second one that starts there is ``t120-2``."""
 
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,7 +51,7 @@ class Change(BaseModel):
 
     Attributes:
         record: which list of the annotation it is in.
-        id: its id; of a turn ``t`` and the offset of its first code point.
+        id: its id; of a turn ``t`` and the offset of its first code point, with ``-2`` where another starts there.
         before: the changed fields as they were, or None for a record that was not there.
         after: the same fields as they are now, or None for a record that is taken out.
 

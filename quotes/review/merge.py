@@ -1,26 +1,24 @@
 """Joining what two reviewers did to one document: what they agree on, what only one did, and where they differ.
 
 Reviewers are compared by what they left behind, not by how they got there: for each record the fields as the first
-action found them and as the last one left them. Where both changed a record and left it differently, neither is taken.
+action found them and as the last one left them. Where both decided about a record and decided differently, neither
+decision is taken. What hangs together is taken together: the halves of what was cut, and a speaker that is merged away
+with what goes to the other one; somebody who is referred to is never taken out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from quotes.model import Annotation
-from quotes.review.apply import apply_corrections, collect_anchors
+from quotes.review.apply import apply_corrections, collect_anchors, read_records
 from quotes.review.corrections import Action, Change, Corrections, RecordName
+from quotes.review.joining import Joined, join_changes, keep_remarks
+from quotes.review.summary import Key, Summary, rename_new_speakers, sum_up
 
 __all__ = ["Agreement", "Conflict", "Merged", "measure_agreement", "merge_corrections"]
-
-_UNIMPORTANT = frozenset({"by", "at", "note", "flagged", "confidence", "evidence", "candidates", "status"})
-"""Fields in which two reviewers of one mind may differ."""
-
-_Key = tuple[RecordName, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Conflict:
     Attributes:
         record: which list it is in.
         id: its id.
-        one: what the first reviewer left, or None for taken out.
+        one: what the first reviewer left; None where it is not there any more, or was never made.
         other: what the second one left.
     """
 
@@ -46,7 +44,8 @@ class Merged:
 
     Attributes:
         corrections: what both did, or one did and the other left alone.
-        conflicts: what they did differently, in order; in ``corrections`` it stands as it was before either.
+        conflicts: what they did differently, in order, and what hangs together with it; in ``corrections`` it stands as
+            it was before either, but for remarks, and for places that both changed alike.
         both: how many records both changed alike.
         only_one: how many only the first changed.
         only_other: how many only the second changed.
@@ -87,37 +86,37 @@ def merge_corrections(annotation: Annotation, one: Corrections, other: Correctio
     """
     for corrections in (one, other):
         apply_corrections(annotation, corrections)  # says what is wrong with it
-    nets = [_sum_up(corrections) for corrections in (one, other)]
-    nets[1] = _rename_new_speakers(nets[0], nets[1])
-    changes: list[tuple[Change, str | None]] = []
-    conflicts = []
-    counts = {"both": 0, "one": 0, "other": 0}
-    for key in dict.fromkeys([*nets[0], *nets[1]]):
-        left, right = nets[0].get(key), nets[1].get(key)
-        if left is None or right is None:
-            counts["one" if right is None else "other"] += 1
-            changes.append((left or right, one.by if right is None else other.by))  # type: ignore[arg-type]
-        elif _is_same(left.after, right.after):
-            counts["both"] += 1
-            changes.append((_join(left, right), None))
-        else:
-            conflicts.append(Conflict(key[0], key[1], _plain(left.after), _plain(right.after)))
-    conflicts += _drop_orphans(changes, conflicts, annotation)
-    actions = tuple(
-        Action(name="merge", changes=(change,), by=by, words=f"{change.record} {change.id}")
-        for change, by in sorted(changes, key=lambda item: _ORDER[item[0].record])
+    first = sum_up(one)
+    sides = (first, rename_new_speakers(first, sum_up(other), [speaker.id for speaker in annotation.speakers]))
+    joined = {key: _join(*(side.changes.get(key) for side in sides)) for key in _keys(sides)}
+    dropped = _find_dropped(annotation, sides, joined)
+    conflicts = tuple(
+        Conflict(*key, *(_left_as(side.changes.get(key), sides, key) for side in sides))
+        for key, outcome in joined.items()
+        if key in dropped or not outcome.is_alike
     )
-    names = {**one.speakers, **other.speakers}
+    alone = {key: [key in side.changes for side in sides] for key in joined}
+    by = {(True, False): one.by, (False, True): other.by}
+    made = {
+        key: keep_remarks(*(side.changes.get(key) for side in sides)) if key in dropped else outcome.change
+        for key, outcome in joined.items()
+    }
+    changes = [(change, by.get((alone[key][0], alone[key][1]))) for key, change in made.items() if change is not None]
+    actions = tuple(
+        Action(name="merge", changes=(change,), by=who, words=f"{change.record} {change.id}")
+        for change, who in sorted(changes, key=lambda item: _ORDER[item[0].record])
+    )
     merged = Corrections(
         document_id=annotation.id,
         sha256=annotation.sha256,
         by=" and ".join(dict.fromkeys(name for name in (one.by, other.by) if name)) or None,
         actions=actions,
         anchors=collect_anchors(annotation, actions),
-        speakers=names,
+        speakers={**other.speakers, **one.speakers},
     )
     apply_corrections(annotation, merged)
-    return Merged(merged, tuple(conflicts), counts["both"], counts["one"], counts["other"])
+    good = [tuple(alone[key]) for key, outcome in joined.items() if outcome.is_alike and key not in dropped]
+    return Merged(merged, conflicts, *(good.count(who) for who in ((True, True), (True, False), (False, True))))
 
 
 def measure_agreement(annotation: Annotation, one: Corrections, other: Corrections) -> Agreement:
@@ -144,113 +143,72 @@ _ORDER: Mapping[RecordName, int] = {"speaker": 0, "quotation": 1, "turn": 2}
 """Speakers first, so that whoever is referred to is there."""
 
 
-def _sum_up(corrections: Corrections) -> dict[_Key, Change]:
-    """Return for each record one change, from how it was first found to how it was left."""
-    first: dict[_Key, dict[str, Any] | None] = {}
-    last: dict[_Key, dict[str, Any] | None] = {}
-    for change in corrections.changes:
-        key = (change.record, change.id)
-        if key not in first:
-            first[key], last[key] = _plain(change.before), _plain(change.after)
-            continue
-        was, now = first[key], last[key]
-        if was is not None and now is not None and change.before is not None:
-            first[key] = {**change.before, **was}
-        last[key] = None if change.after is None else {**(now or {}), **change.after}
-    nets = {key: _as_change(key, was, last[key]) for key, was in first.items()}
-    return {key: net for key, net in nets.items() if net is not None and net.before != net.after}
+def _keys(sides: tuple[Summary, Summary]) -> dict[Key, None]:
+    return dict.fromkeys([*sides[0].changes, *sides[1].changes])
 
 
-def _as_change(key: _Key, was: dict[str, Any] | None, now: dict[str, Any] | None) -> Change | None:
-    if was is None and now is None:
-        return None
-    if was is not None and now is not None:
-        now = {name: now.get(name, was[name]) for name in was}
-    return Change(record=key[0], id=key[1], before=was, after=now)
+def _join(left: Change | None, right: Change | None) -> Joined:
+    if left is None or right is None:
+        return Joined(left or right, True, True)
+    return join_changes(left, right)
 
 
-def _plain(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if fields is None else dict(fields)
+def _left_as(change: Change | None, sides: tuple[Summary, Summary], key: Key) -> dict[str, Any] | None:
+    """Return how a reviewer left a record; one who did nothing left it as it was."""
+    if change is not None:
+        return None if change.after is None else dict(change.after)
+    before = next(side.changes[key].before for side in sides if key in side.changes)
+    return None if before is None else dict(before)
 
 
-def _is_same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    names = (set(one) | set(other)) - _UNIMPORTANT
-    shared = {name for name in names if name in one and name in other}
-    return all(one[name] == other[name] for name in shared) and not any(
-        name in ("speaker", "kind", "spans", "name") for name in names - shared
-    )
+def _find_dropped(
+    annotation: Annotation, sides: tuple[Summary, Summary], joined: Mapping[Key, Joined]
+) -> frozenset[Key]:
+    """Return the records that stay as they were: those in dispute, what hangs together with them, and who is needed."""
+    originals = read_records(annotation)
+    dropped = {key for key, outcome in joined.items() if not outcome.is_alike and not outcome.is_placed}
+    while True:
+        more = set(_dangling(originals, joined, dropped))
+        for key in dropped:
+            for side in sides:
+                more |= side.ties.get(key, frozenset())
+                more |= {each for each in side.followers.get(key, ()) if not _did_both(sides, each)}
+        more &= joined.keys() - dropped
+        if not more:
+            return frozenset(dropped)
+        dropped |= more
 
 
-def _join(left: Change, right: Change) -> Change:
-    """Return one change for two of one mind; where only one reviewer changed a field, it stays changed."""
-    if left.before is None or right.before is None or left.after is None or right.after is None:
-        return left
-    return Change(
-        record=left.record, id=left.id, before={**right.before, **left.before}, after={**right.after, **left.after}
-    )
+def _did_both(sides: tuple[Summary, Summary], key: Key) -> bool:
+    return all(key in side.changes for side in sides)
 
 
-def _rename_new_speakers(one: Mapping[_Key, Change], other: Mapping[_Key, Change]) -> dict[_Key, Change]:
-    """Give new speakers of the second reviewer the ids of the first one's of the same name, and others free ones."""
-    made = {key[1]: change for key, change in one.items() if _is_new_speaker(key, change)}
-    by_name = {_name_of(change): speaker_id for speaker_id, change in made.items()}
-    renamed: dict[str, str] = {}
-    for key, change in other.items():
-        if not _is_new_speaker(key, change):
-            continue
-        same = by_name.get(_name_of(change))
-        if same is not None:
-            renamed[key[1]] = same
-        elif key[1] in made:
-            renamed[key[1]] = _free_id(key[1], {*made, *(k[1] for k in other), *renamed.values()})
-    return {
-        (key[0], renamed.get(key[1], key[1]) if key[0] == "speaker" else key[1]): _with_speakers(change, renamed)
-        for key, change in other.items()
+_REFERENCES: Mapping[str, RecordName] = {"speaker": "speaker", "relayed_by": "speaker", "parent": "quotation"}
+
+
+def _dangling(
+    originals: Mapping[RecordName, Mapping[str, dict[str, Any]]], joined: Mapping[Key, Joined], dropped: set[Key]
+) -> Iterator[Key]:
+    """Give what must stay as it was, since somebody would refer to a record that is not there."""
+    records: dict[Key, dict[str, Any]] = {
+        (record, record_id): value for record, values in originals.items() for record_id, value in values.items()
     }
-
-
-def _is_new_speaker(key: _Key, change: Change) -> bool:
-    return key[0] == "speaker" and change.before is None
-
-
-def _name_of(change: Change) -> str:
-    return str((change.after or {}).get("name") or "").casefold()
-
-
-def _free_id(speaker_id: str, taken: Iterable[str]) -> str:
-    taken = set(taken)
-    stem = re.sub(r"-\d+$", "", speaker_id)
-    return next(candidate for number in range(2, 10_000_000) if (candidate := f"{stem}-{number}") not in taken)
-
-
-def _with_speakers(change: Change, renamed: Mapping[str, str]) -> Change:
-    def rename(fields: dict[str, Any] | None) -> dict[str, Any] | None:
-        if fields is None:
-            return None
-        name = "id" if change.record == "speaker" else "speaker"
-        return {**fields, name: renamed.get(fields[name], fields[name])} if fields.get(name) in renamed else fields
-
-    record_id = renamed.get(change.id, change.id) if change.record == "speaker" else change.id
-    return Change(record=change.record, id=record_id, before=rename(change.before), after=rename(change.after))
-
-
-def _drop_orphans(
-    changes: list[tuple[Change, str | None]], conflicts: list[Conflict], annotation: Annotation
-) -> list[Conflict]:
-    """Take out changes that refer to a speaker whom the other reviewer took out, and return them as conflicts."""
-    there = {speaker.id for speaker in annotation.speakers}
-    for change, _ in changes:
-        if change.record == "speaker":
-            (there.discard if change.after is None else there.add)(change.id)
-    orphans = []
-    for item in list(changes):
-        speaker = (item[0].after or {}).get("speaker")
-        if item[0].record != "speaker" and speaker is not None and speaker not in there:
-            changes.remove(item)
-            orphans.append(Conflict(item[0].record, item[0].id, _plain(item[0].after), None))
-    return orphans
+    for key, outcome in joined.items():
+        if outcome.change is None or key in dropped:
+            continue
+        if outcome.change.after is None:
+            del records[key]
+        else:
+            records[key] = {**records.get(key, {}), **outcome.change.after}
+    for key, fields in records.items():
+        for name, record in _REFERENCES.items():
+            target: Key = (record, str(fields.get(name)))
+            if key[0] == "speaker" or fields.get(name) is None or target in records:
+                continue
+            if target in joined and target not in dropped:  # taken out
+                yield target
+            elif key in joined and key not in dropped:
+                yield key
 
 
 def _outcomes(annotation: Annotation) -> dict[tuple[int, int], str]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import CorrectionError
+from quotes.model import Annotation
 from quotes.review.apply import apply_corrections, apply_moved
 from quotes.review.corrections import Change, Corrections
 from tests.review.review_samples import TEXT, accept, change, give, log, place, sample
@@ -172,3 +173,12 @@ def test_speakers_are_matched_by_name_on_a_changed_text() -> None:
     )
     other = swapped.model_copy(update={"speakers": speakers})
     assert apply_moved(other, corrections).refused[0][2].startswith("no single speaker here bears the name")
+
+
+def test_two_turns_that_start_at_one_place_are_both_kept() -> None:
+    """The second has an id of its own; neither takes the other's place."""
+    data = sample().model_dump(mode="json")
+    data["turns"].append({**data["turns"][0], "kind": "turn", "label": "B", "end": 9})
+    both = Annotation.model_validate(data)
+    found = apply_corrections(both, log(both, ("turn", [change("turn", "t0-2", {"label": "B"}, {"label": "C"})])))
+    assert sorted((turn.label or "", turn.kind) for turn in found.annotation.turns) == [("", "narrator"), ("C", "turn")]
