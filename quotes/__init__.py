@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotes.errors import QuotesError
     from quotes.evaluation import evaluate
     from quotes.formats import read
+    from quotes.lexicon import House
     from quotes.model import Annotation, Document, Mention, Quotation, RosterEntry, Speaker, Turn
     from quotes.pipeline import annotate
     from quotes.renderer import render
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Annotation",
     "Document",
+    "House",
     "Mention",
     "Quotation",
     "QuotesError",
@@ -38,6 +40,7 @@ __all__ = [
 _HOMES = {
     "Annotation": "quotes.model",
     "Document": "quotes.model",
+    "House": "quotes.lexicon",
     "Mention": "quotes.model",
     "Quotation": "quotes.model",
     "QuotesError": "quotes.errors",

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from quotes.errors import ConfigError
 
@@ -24,8 +24,11 @@ __all__ = ["PREFIX", "Config", "Sourced", "find_file", "load_config"]
 PREFIX = "QUOTES_"
 """What names of environment variables begin with."""
 
-_PATHS = ("roster",)
+_PATHS = ("aliases", "roster")
 _LISTS = ("kinds", "stages")
+_WORDS = ("cue_verbs", "roles")
+_FILE = re.compile(r"[/\\]|\.\w+\Z")
+"""What tells the name of a file from words."""
 
 
 class Config(BaseModel):
@@ -35,7 +38,11 @@ class Config(BaseModel):
         kinds: kinds of quotation to look for.
         min_confidence: below this probability the speaker is left open.
         roster: file of people known beforehand.
+        aliases: file of names that are one person (`quotes.formats.aliases`).
+        cue_verbs: verbs that report speech in this house, or a file of them (`quotes.formats.house_files`).
+        roles: what people are called for what they do in this house, or a file of them.
         style: house style of quotation marks.
+        min_mark_confidence: how sure the reading of a mark must be for it to be repaired.
         stages: stages of others (see `quotes.plugins`), run behind the built-in ones.
         templates: own template for a form of output.
         workers: processes of a batch.
@@ -48,12 +55,30 @@ class Config(BaseModel):
     kinds: list[Literal["direct", "mixed", "indirect", "other"]] | None = Field(default=None, min_length=1)
     min_confidence: float | None = Field(default=None, ge=0, le=1)
     roster: str | None = None
+    aliases: str | None = None
+    cue_verbs: list[str] | str | None = None
+    roles: list[str] | str | None = None
     style: Literal["american", "british", "french", "german", "own", "straight"] | None = None
+    min_mark_confidence: float | None = Field(default=None, ge=0, le=1)
     stages: list[str] | None = None
     templates: dict[Literal["text", "html", "md", "review"], str] | None = None
     workers: int | None = Field(default=None, ge=0)
     max_bytes: int | None = Field(default=None, ge=0)
     max_seconds: float | None = Field(default=None, gt=0)
+
+    @field_validator("cue_verbs", "roles", mode="before")
+    @classmethod
+    def _check_words(cls, value: Any, info: ValidationInfo) -> Any:
+        """Hold the words of the house against what they can be; those of a file are read when they are needed."""
+        words = value.split(",") if isinstance(value, str) and not _FILE.search(value) else value
+        if not isinstance(words, str | list) or not all(isinstance(word, str) for word in words):
+            raise ValueError("give a list of words, or the name of a file")
+        if isinstance(words, list):
+            from quotes.lexicon import House
+
+            given = [word for word in words if word.strip()]
+            House.of(cue_verbs=given) if info.field_name == "cue_verbs" else House.of(roles=given)
+        return value
 
 
 class Sourced(NamedTuple):
@@ -155,7 +180,7 @@ def _check(table: Mapping[str, Any], place: Any) -> None:
             known = ", ".join(sorted(Config.model_fields))
             raise ConfigError(where, line, f"there is no key {key!r}; there are {known}") from None
         inside = "".join(f"[{part!r}]" for part in more)
-        raise ConfigError(where, line, f"{key}{inside}: {fault['msg']}") from None
+        raise ConfigError(where, line, f"{key}{inside}: {fault['msg'].removeprefix('Value error, ')}") from None
 
 
 def _line_of(text: str, key: str, path: Path) -> int | None:
@@ -173,7 +198,7 @@ def _line_of(text: str, key: str, path: Path) -> int | None:
 
 def _beside(path: Path, key: str, value: Any) -> Any:
     """Return a value with the paths in it as seen from the file."""
-    if key in _PATHS:
+    if key in _PATHS or (key in _WORDS and isinstance(value, str) and _FILE.search(value)):
         return str(path.parent / value)
     if key == "templates":
         return {form: str(path.parent / name) for form, name in value.items()}
@@ -187,7 +212,7 @@ def _parse(key: str, words: str) -> Any:
     if key == "templates":
         return dict(part.split("=", 1) for part in words.split(",") if "=" in part) or words
     for kind in {"workers": (int,), "max_bytes": (int,)}.get(key, (float,)):
-        if key in ("workers", "max_bytes", "min_confidence", "max_seconds"):
+        if key in ("workers", "max_bytes", "min_confidence", "min_mark_confidence", "max_seconds"):
             try:
                 return kind(words)
             except ValueError:

@@ -30,7 +30,7 @@ from quotes.formats import read_text
 from quotes.language.detection import detect_language
 from quotes.language.layout import Paragraph, read_layout
 from quotes.language.running import RunningText
-from quotes.lexicon import pronouns
+from quotes.lexicon import NO_HOUSE, House, pronouns
 from quotes.model import (
     Annotation,
     Candidate,
@@ -73,6 +73,7 @@ class Draft:
         document: what is annotated.
         roster: people known beforehand.
         min_confidence: below this probability a speaker is left open.
+        house: words of the house.
         running: what is read: the document's text, or the words of a transcript without labels, times and tags. All
             that stages find has its place in there, but for turns and evidence of labels; it is led back at the end.
         laid: the turns of a transcript whose voices have labels, without speakers.
@@ -94,6 +95,7 @@ class Draft:
     document: Document
     roster: tuple[RosterEntry, ...]
     min_confidence: float
+    house: House = NO_HOUSE
     running: RunningText | None = None
     laid: tuple[LaidTurn, ...] = ()
     names: Mapping[str, VoiceName] = field(default_factory=dict)
@@ -187,7 +189,8 @@ def lay_out(draft: Draft) -> Draft:
 
 def segment(draft: Draft) -> Draft:
     """Find what stands in quotation marks, and tell speech from other uses of the marks."""
-    found = segment_text(draft.text, draft.paragraphs, language=draft.language or "en")
+    verbs = draft.house.cue_verbs
+    found = segment_text(draft.text, draft.paragraphs, language=draft.language or "en", verbs=verbs)
     plain = PlainText(draft.text, found.edits)
     return replace(draft, quotations=found.quotations, plain=plain, marked=found.marked)
 
@@ -200,12 +203,13 @@ def attribute_speakers(draft: Draft) -> Draft:
         voices = [LabelledVoice(plain.ahead(laid.start), plain.ahead(laid.end), laid.turn.label) for laid in draft.laid]
         attributed = attribute(
             plain.text,
-            part_lines(plain.text, plain.paragraphs(draft.paragraphs), quotations),
+            part_lines(plain.text, plain.paragraphs(draft.paragraphs), quotations, draft.house.cue_verbs),
             quotations,
             roster=draft.roster,
             min_confidence=draft.min_confidence,
             voices=voices,
             names=draft.names,
+            house=draft.house,
         )
         return replace(
             draft,
@@ -235,7 +239,7 @@ def find_indirect(draft: Draft) -> Draft:
         min_confidence=draft.min_confidence,
     )
     if any(laid.turn.label is not None for laid in draft.laid):
-        found = leave_own_views(draft.plain.text, found)
+        found = leave_own_views(draft.plain.text, found, draft.house.cue_verbs)
     return replace(draft, quotations=_identify(draft.plain.back(found)))
 
 
@@ -349,7 +353,9 @@ def _labelled_turns(draft: Draft) -> list[Turn]:
 def propose(draft: Draft) -> Draft:
     """Propose repairs of marks that are broken or out of line with the document's own style."""
     language = draft.language or "en"
-    repairs = propose_repairs(draft.text, draft.paragraphs, language=language, source=draft.marked)
+    repairs = propose_repairs(
+        draft.text, draft.paragraphs, language=language, source=draft.marked, verbs=draft.house.cue_verbs
+    )
     return replace(draft, repairs=repairs, marked=None)
 
 
@@ -388,6 +394,7 @@ def annotate(
     min_confidence: float = DEFAULT_MIN_CONFIDENCE,
     anew: bool = False,
     stages: Sequence[Stage] = DEFAULT_STAGES,
+    house: House = NO_HOUSE,
 ) -> Annotation:
     """Find the quotations of a document and who said them.
 
@@ -399,6 +406,7 @@ def annotate(
         min_confidence: below this probability ``speaker`` stays None.
         anew: annotate a saved annotation again; everything said of it is lost.
         stages: what to do, in order.
+        house: verbs and roles that this house adds to those known (`quotes.House`).
 
     Raises:
         ValueError: ``min_confidence`` is no probability, or a saved annotation to be annotated anew lacks its text.
@@ -413,7 +421,7 @@ def annotate(
         document = Document(id=document.id, text=document.text, info=document.document)
     elif isinstance(document, str):
         document = Document(id="text", text=document)
-    draft = Draft(document, (*document.roster, *roster), min_confidence)
+    draft = Draft(document, (*document.roster, *roster), min_confidence, house)
     for stage in stages:
         if stage is find_indirect and kinds is not None and "indirect" not in kinds:
             continue

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import quotes
+from quotes.cli.annotating import KINDS
 from quotes.cli.group import main
-from quotes.cli.options import KINDS
 from quotes.cli.showing import FORMATS
 from quotes.model import QuotationKind
 

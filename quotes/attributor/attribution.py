@@ -29,6 +29,7 @@ from quotes.attributor.spoken_turns import SpokenTurns
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.layout import Paragraph
 from quotes.language.passages import PassageReader
+from quotes.lexicon import NO_HOUSE, House
 from quotes.model import Candidate, Evidence, Quotation, RosterEntry
 from quotes.people.labels import LabelledVoice, VoiceName
 from quotes.people.names import parse_name
@@ -106,6 +107,7 @@ def attribute(
     min_confidence: float,
     voices: Sequence[LabelledVoice] = (),
     names: Mapping[str, VoiceName] | None = None,
+    house: House = NO_HOUSE,
 ) -> Attributed:
     """Find who said each quotation.
 
@@ -117,16 +119,18 @@ def attribute(
         min_confidence: below this probability the speaker is left open.
         voices: the turns of a transcript in order, as they stand in the text.
         names: who their labels stand for, as the words of the transcript tell.
+        house: words of the house.
 
     Returns:
         The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
     """
     turns = SpokenTurns(voices, quotations)
     marked = turns.open_whole(quotations)
-    reader = PhraseReader(PassageReader(text, paragraphs, marked))
+    reader = PhraseReader(PassageReader(text, paragraphs, marked, house))
     in_dialogue = not voices and is_conversation(reader)
     if not in_dialogue and any(is_doubtful(quotation) for quotation in quotations):
-        reader = PhraseReader(PassageReader(text, paragraphs, turns.open_whole(reopen(text, quotations))))
+        reopened = turns.open_whole(reopen(text, quotations))
+        reader = PhraseReader(PassageReader(text, paragraphs, reopened, house))
     registry = Registry(text, roster)
     book = Voices(registry, [voice.label for voice in voices if voice.label is not None], names)
     fill_registry(reader, registry, is_story=in_dialogue)
@@ -140,7 +144,7 @@ def attribute(
     attributed = list(quotations)
     for index, quotation in (*spoken, *turns.claim_whole(quotations, min_confidence)):
         attributed[index] = replace(quotation, parent=quotations[index].parent)
-    joined = join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue)
+    joined = join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue, verbs=house.cue_verbs)
     return Attributed(tuple(joined), registry, reader, book)
 
 

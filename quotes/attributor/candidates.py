@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from quotes.language.bites import is_translated
 from quotes.language.furniture import find_dateline_end, furniture_kind
 from quotes.language.passages import Passage, PassageReader
+from quotes.lexicon.house import role_words
 from quotes.model import Quotation
 from quotes.people.phrases import LONGEST_SIGN_OFF, Phrase, find_phrases, is_sign_off
 
@@ -35,6 +36,7 @@ class PhraseReader:
     def __init__(self, passages: PassageReader) -> None:
         self.passages = passages
         self.text = passages.text
+        self.roles = role_words(passages.house.roles)
         self._known: OrderedDict[int, tuple[Phrase, ...]] = OrderedDict()
         self._phrases = 0
 
@@ -62,7 +64,7 @@ class PhraseReader:
         if not passage.quoted and furniture_kind(self.text[passage.start : passage.end]) is not None:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
-        phrases = tuple(phrase for phrase in find_phrases(self.text, passage) if phrase.span.start >= begin)
+        phrases = tuple(phrase for phrase in find_phrases(self.text, passage, self.roles) if phrase.span.start >= begin)
         words = Counter(unit.sentence for unit in passage.units)
         signed = {phrase.sentence for phrase in phrases if words[phrase.sentence] <= LONGEST_SIGN_OFF}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}

@@ -76,27 +76,29 @@ def band_of(score: float) -> int:
     return sum(score >= edge for edge in _BANDS)
 
 
-def describe(unit: Unit, scores: Mapping[str, float]) -> Described:
+def describe(unit: Unit, scores: Mapping[str, float], roles: frozenset[str] = frozenset()) -> Described:
     """Return the values of a unit.
 
     Args:
         unit: a unit of a passage.
         scores: for each lemma how often it reports speech.
+        roles: roles that a house adds, in lower case, plurals too.
     """
     if unit.is_quoted:
         length = "long" if unit.end - unit.start > 6 * _LONG_UNITS else "short"
         return Described(f"Q{unit.text[-1:]}", QUOTED, "0", length, "Q")
-    return _describe_word(unit.text, unit.tag, scores)
+    return _describe_word(unit.text, unit.tag, scores, roles)
 
 
-def _describe_word(text: str, tag: str, scores: Mapping[str, float]) -> Described:
+def _describe_word(text: str, tag: str, scores: Mapping[str, float], roles: frozenset[str]) -> Described:
     lower = text.lower().replace("’", "'")
     lemma = lemma_of(text, tag).replace("’", "'") if tag[:2] in ("VB", "NN", "JJ", "MD") else lower
-    if tag in _NAMES and not is_role_word(lower) and lower not in organisation_heads():
+    if tag in _NAMES and not is_role_word(lower, roles) and lower not in organisation_heads():
         lemma = NAME
     band = band_of(scores.get(lemma, 0.0)) if tag[:2] in ("VB", "NN", "IN", "JJ") else 0
     suffix = lower[-3:] if lower.isalpha() else "9" if any(c.isdigit() for c in lower) else "."
-    return Described(_plain(lemma), tag, str(band), _sort_of(text, lower, tag), _plain(suffix))
+    sort = ("persons" if tag in ("NNS", "NNPS") else "person") if lower in roles else _sort_of(text, lower, tag)
+    return Described(_plain(lemma), tag, str(band), sort, _plain(suffix))
 
 
 def _plain(value: str) -> str:
@@ -137,10 +139,16 @@ class Numbering:
     Args:
         vocabularies: the values of each column of words.
         scores: for each lemma how often it reports speech.
+        roles: roles that a house adds, in lower case, plurals too.
     """
 
-    def __init__(self, vocabularies: Mapping[str, Vocabulary], scores: Mapping[str, float]) -> None:
-        self.vocabularies, self.scores = vocabularies, scores
+    def __init__(
+        self,
+        vocabularies: Mapping[str, Vocabulary],
+        scores: Mapping[str, float],
+        roles: frozenset[str] = frozenset(),
+    ) -> None:
+        self.vocabularies, self.scores, self.roles = vocabularies, scores, roles
         self._known: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def number(self, units: Sequence[Unit]) -> Any:
@@ -157,7 +165,7 @@ class Numbering:
         return np.array(rows, dtype=np.int64).reshape(-1, len(WORD_COLUMNS))
 
     def _look_up(self, unit: Unit) -> tuple[int, ...]:
-        values = describe(unit, self.scores)
+        values = describe(unit, self.scores, self.roles)
         row = tuple(self.vocabularies[name].number(value) for name, value in zip(WORD_COLUMNS, values, strict=True))
         if not unit.is_quoted:
             self._known[unit.text, unit.tag] = row

@@ -108,7 +108,7 @@ def find_source_phrase(reader: PhraseReader, frame: Frame) -> Phrase:
     cue = range(frame.offset + frame.cue[0], frame.offset + frame.cue[1])
     if best is not None and best[0] > 0.5 and not any(best[1].first <= position < best[1].last for position in cue):
         return best[1]
-    return read_phrase(reader.text, frame.passage, units, first, _end_of_noun(frame, first, last))
+    return read_phrase(reader.text, frame.passage, units, first, _end_of_noun(frame, first, last), reader.roles)
 
 
 def _end_of_noun(frame: Frame, first: int, last: int) -> int:
@@ -123,7 +123,7 @@ def _end_of_noun(frame: Frame, first: int, last: int) -> int:
 def _read_owner(reader: PhraseReader, frame: Frame, first: int, pronoun: str) -> Phrase:
     """Read a possessive pronoun as the pronoun of whoever it points to."""
     units = reader.passage(frame.passage).units
-    phrase = read_phrase(reader.text, frame.passage, units, first, first + 1)
+    phrase = read_phrase(reader.text, frame.passage, units, first, first + 1, reader.roles)
     form = pronouns()[pronoun]
     plural = form.number == "plural"
     gender = form.gender if form.gender in ("male", "female") else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from quotes.attributor.chains import read_chains
@@ -83,21 +83,25 @@ class Frame:
         return any(first <= position < last for first, last in self.contents)
 
 
-@cache
-def load_numbering() -> Numbering:
+@lru_cache(maxsize=4)
+def load_numbering(roles: frozenset[str] = frozenset()) -> Numbering:
     """Return what turns units into numbers, with the vocabularies that ship with the package.
+
+    Args:
+        roles: roles that a house adds, in lower case, plurals too.
 
     Raises:
         LexiconError: if the weights of the package are damaged.
     """
-    return Numbering(load_field("cue_field.json").vocabularies, load_cue_scores())
+    return Numbering(load_field("cue_field.json").vocabularies, load_cue_scores(), roles)
 
 
-def find_frames(passages: Sequence[Passage]) -> list[Frame]:
+def find_frames(passages: Sequence[Passage], roles: frozenset[str] = frozenset()) -> list[Frame]:
     """Return the frames of some passages, in order of their cues.
 
     Args:
         passages: analysed paragraphs.
+        roles: roles that a house adds, in lower case, plurals too.
 
     Raises:
         LexiconError: if the weights of the package are damaged.
@@ -109,7 +113,7 @@ def find_frames(passages: Sequence[Passage]) -> list[Frame]:
     if not lengths:
         return []
     cues, frames = load_field("cue_field.json"), load_field("frame_field.json")
-    columns = lay_columns(load_numbering().number([unit for _, _, chain in chains for unit in chain]), lengths)
+    columns = lay_columns(load_numbering(roles).number([unit for _, _, chain in chains for unit in chain]), lengths)
     fill_cue_columns(columns, lengths, cues.vocabulary("tag"))
     chances = cues.marginals(cues.score(columns), lengths)
     starts = np.concatenate([[0], np.cumsum(lengths)])

@@ -90,7 +90,7 @@ def read_frames(reader: PhraseReader) -> Iterator[Frame]:
     for first in range(0, len(reader), _PASSAGES_AT_ONCE):
         indices = range(first, min(first + _PASSAGES_AT_ONCE, len(reader)))
         passages = [reader.passage(index) for index in indices if reader.phrases(index)]
-        yield from select_frames(find_frames(passages))
+        yield from select_frames(find_frames(passages, reader.roles))
 
 
 def select_frames(frames: Sequence[Frame], *, faintest: float = FAINTEST_FRAME) -> list[Frame]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from quotes.language.layout import Paragraph
 from quotes.language.passages import outer_span
-from quotes.lexicon import cue_verbs
+from quotes.lexicon import HouseVerb, cue_verbs
 from quotes.model import Quotation
 from quotes.spans import Span
 
@@ -24,7 +24,12 @@ _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Ca
 
 
 def join_stretches(
-    text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation], *, in_dialogue: bool = False
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quotations: Sequence[Quotation],
+    *,
+    in_dialogue: bool = False,
+    verbs: tuple[HouseVerb, ...] = (),
 ) -> list[Quotation]:
     """Return the quotations with the stretches of one and the same joined, each with the spans of all its stretches.
 
@@ -33,6 +38,7 @@ def join_stretches(
         paragraphs: its paragraphs.
         quotations: attributed stretches, in order; nested ones and kind other pass through.
         in_dialogue: whether the document is told in dialogue, where a new paragraph is a new line.
+        verbs: cue verbs that a house adds.
     """
     joined: list[Quotation] = []
     renamed: dict[str, str] = {}
@@ -47,7 +53,7 @@ def join_stretches(
         while place < len(breaks) and breaks[place] <= start:
             place += 1
         broken = breaks[place - 1] if place else 0
-        if last >= 0 and _is_one(text, joined[last], quotation, broken, in_dialogue):
+        if last >= 0 and _is_one(text, joined[last], quotation, broken, in_dialogue, verbs):
             renamed[quotation.id] = joined[last].id
             joined[last] = _with_stretch(joined[last], quotation)
             continue
@@ -61,7 +67,14 @@ def join_stretches(
     ]
 
 
-def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int, in_dialogue: bool) -> bool:
+def _is_one(
+    text: str,
+    first: Quotation,
+    second: Quotation,
+    paragraph_start: int,
+    in_dialogue: bool,
+    verbs: tuple[HouseVerb, ...],
+) -> bool:
     """Whether two neighbouring stretches are one; ``paragraph_start`` is where the second's paragraph begins."""
     if first.kind != second.kind or not _has_same_speaker(first, second):
         return False
@@ -75,7 +88,7 @@ def _is_one(text: str, first: Quotation, second: Quotation, paragraph_start: int
         return first.kind == "direct" and not own_source
     if len(between) > 400 or own_source or (paragraph_start > end and _has_words(text[paragraph_start:start])):
         return False
-    return _is_attribution(between, end, first)
+    return _is_attribution(between, end, first, verbs)
 
 
 def _has_words(words: str) -> bool:
@@ -94,7 +107,7 @@ def _find_likeliest(quotation: Quotation) -> str | None:
     return quotation.candidates[0].speaker if quotation.candidates else quotation.speaker
 
 
-def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bool:
+def _is_attribution(between: str, offset_chars: int, quotation: Quotation, verbs: tuple[HouseVerb, ...]) -> bool:
     """Whether words of the narrator's are nothing but the attribution of a quotation."""
     inside = Span(offset_chars, offset_chars + len(between))
     if quotation.source is None or quotation.cue is None:
@@ -102,12 +115,12 @@ def _is_attribution(between: str, offset_chars: int, quotation: Quotation) -> bo
     if not inside.contains(quotation.source) or not inside.contains(quotation.cue):
         return False
     bare = _ABBREVIATED.sub("", between).strip()
-    if _leads_up(bare):
+    if _leads_up(bare, verbs):
         return False
     return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS and len(_SENTENCE_END.findall(bare)) <= 1
 
 
-def _leads_up(between: str) -> bool:
+def _leads_up(between: str, verbs: tuple[HouseVerb, ...] = ()) -> bool:
     """Whether words of the narrator's end in a second cue, a participle: '"A," he said, adding later, "B"'.
 
     Behind a full stop they do not: '"A," he said, adding that it rains. "B"' goes on.
@@ -118,7 +131,7 @@ def _leads_up(between: str) -> bool:
     """
     if _SENTENCE_END.search(between[-1:]):
         return False
-    forms = [cue_verbs().get(participle) for participle in _PARTICIPLE.findall(between.lower())]
+    forms = [cue_verbs(verbs).get(participle) for participle in _PARTICIPLE.findall(between.lower())]
     return any(form is not None and form.takes_clause for form in forms)
 
 

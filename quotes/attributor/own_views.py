@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.lexicon import pronouns
-from quotes.lexicon.cues import cue_verbs
+from quotes.lexicon.cues import HouseVerb, cue_verbs
 from quotes.model import Quotation
 
 __all__ = ["leave_own_views"]
 
 
-def leave_own_views(text: str, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+def leave_own_views(
+    text: str, quotations: Iterable[Quotation], verbs: tuple[HouseVerb, ...] = ()
+) -> tuple[Quotation, ...]:
     """Return the quotations of a transcript without the views that its voices state of themselves and their hearers.
 
     In a turn "I think ...", "we see ...", "you want ..." are what the voice says there and then. Indirect speech with
@@ -20,6 +22,7 @@ def leave_own_views(text: str, quotations: Iterable[Quotation]) -> tuple[Quotati
     Args:
         text: the text the places are in.
         quotations: its quotations, in order.
+        verbs: cue verbs that a house adds.
 
     Example:
         >>> from quotes.spans import Span
@@ -30,21 +33,23 @@ def leave_own_views(text: str, quotations: Iterable[Quotation]) -> tuple[Quotati
         >>> [quotation.id for quotation in leave_own_views(text, (own, told))]
         ['b']
     """
-    return tuple(quotation for quotation in quotations if not _is_own_view(text, quotation))
+    return tuple(quotation for quotation in quotations if not _is_own_view(text, quotation, verbs))
 
 
-def _is_own_view(text: str, quotation: Quotation) -> bool:
+def _is_own_view(text: str, quotation: Quotation, verbs: tuple[HouseVerb, ...]) -> bool:
     if quotation.kind != "indirect" or quotation.source is None:
         return False
     known = pronouns().get(quotation.source.of(text).lower())
     if known is None or known.person == 3:
         return False
-    return quotation.cue is None or not any(map(_tells_of_words, quotation.cue.of(text).lower().split()))
+    if quotation.cue is None:
+        return True
+    return not any(_tells_of_words(word, verbs) for word in quotation.cue.of(text).lower().split())
 
 
-def _tells_of_words(word: str) -> bool:
+def _tells_of_words(word: str, verbs: tuple[HouseVerb, ...]) -> bool:
     """Whether a form of a verb tells of words that were said: a core verb of speech or writing, in the past."""
-    verb = cue_verbs().get(word)
+    verb = cue_verbs(verbs).get(word)
     return (
         verb is not None
         and verb.is_core

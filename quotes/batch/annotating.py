@@ -15,6 +15,7 @@ from quotes.batch.records import RecordError, read_record, write_error
 from quotes.batch.streams import read_whole
 from quotes.errors import LimitError, ReadError
 from quotes.formats import VoiceReading, read, write_annotation
+from quotes.lexicon import NO_HOUSE, House
 from quotes.model import Annotation, Document, RosterEntry
 
 __all__ = ["Done", "Settings", "annotate_input", "read_settings", "refuse_input", "tell_fault", "write_settings"]
@@ -35,6 +36,7 @@ class Settings:
         voices: whose a caption without a voice is.
         selector: the elements of a web page that are the article, or None: found out.
         max_bytes: how many bytes a document, or its record, may have, unpacked; 0 for no limit.
+        house: words of the house.
     """
 
     roster: tuple[RosterEntry, ...] = ()
@@ -47,6 +49,7 @@ class Settings:
     voices: VoiceReading = "found"
     selector: str | None = None
     max_bytes: int = 0
+    house: House = NO_HOUSE
 
 
 class Done(NamedTuple):
@@ -100,7 +103,14 @@ def _annotate(document: Document | Annotation, settings: Settings) -> Annotation
 
     sure = DEFAULT_MIN_CONFIDENCE if settings.min_confidence is None else settings.min_confidence
     stages = with_plugins(settings.stages)
-    return annotate(document, roster=settings.roster, kinds=settings.kinds, min_confidence=sure, stages=stages)
+    return annotate(
+        document,
+        roster=settings.roster,
+        kinds=settings.kinds,
+        min_confidence=sure,
+        stages=stages,
+        house=settings.house,
+    )
 
 
 def _read_line(input: Input, settings: Settings) -> Document:

@@ -11,6 +11,7 @@ from quotes.batch.ids import IdTable
 from quotes.batch.inputs import Input, number_lines
 from quotes.batch.records import Finished
 from quotes.formats import VoiceReading
+from quotes.lexicon import NO_HOUSE, House
 from quotes.model import RosterEntry
 from quotes.plugins import load_plugin
 
@@ -59,6 +60,7 @@ def run_batch(
     workers: int = 1,
     max_bytes: int = DEFAULT_MAX_BYTES,
     max_seconds: float | None = None,
+    house: House = NO_HOUSE,
 ) -> Iterator[Outcome]:
     r"""Annotate documents and give one outcome for each, in order; blank lines give none.
 
@@ -82,6 +84,7 @@ def run_batch(
         workers: how many processes annotate; with 1 it is this one, unless ``max_seconds`` is given.
         max_bytes: how many bytes a document, or its line, may have, unpacked; 0 for no limit.
         max_seconds: how long one document may take; None for no limit.
+        house: words of the house, for every document.
 
     Raises:
         ReadError: a file with many documents is damaged, when its turn has come.
@@ -103,6 +106,7 @@ def run_batch(
         voices=voices,
         selector=selector,
         max_bytes=max_bytes,
+        house=house,
     )
     for name in settings.stages:
         load_plugin("quotes.stages", name)  # one that is not there stops the run before it begins

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.annotating import AnnotatingOptions, options_of_annotating
 from quotes.cli.group import main
 from quotes.cli.inplace import Marks, marking_options, option_of_max_bytes, write_in_place
 from quotes.cli.options import (
@@ -17,10 +18,7 @@ from quotes.cli.options import (
     option_of_voices,
     option_of_web_selector,
     option_to_overwrite,
-    options_of_annotating,
-    read_people,
     take_input,
-    threshold_of,
 )
 from quotes.cli.output import check_output, write_output
 from quotes.cli.showing import (
@@ -68,10 +66,7 @@ def annotate(
     file: str | None,
     out: str | None,
     format: str | None,
-    roster: str | None,
-    kinds: frozenset[str] | None,
-    min_confidence: float | None,
-    stages: tuple[str, ...],
+    how: AnnotatingOptions,
     encoding: str | None,
     input_format: str | None,
     voices: VoiceReading,
@@ -93,7 +88,7 @@ def annotate(
     file = take_input(file)
     format = choose_format(format, out, template, no_text=no_text)
     check_audio(audio, format, out)
-    check_output(out, [template, roster])
+    check_output(out, [template, *how.files])
     check_output(out, [file], may_replace_input=overwrite_input)
     check_reader(input_format)
     from quotes.formats import MAX_BYTES, read_file
@@ -114,18 +109,7 @@ def annotate(
         tell_skipped(file, document.info.skipped)
     if anew and isinstance(document, Annotation) and document.text is None:
         raise click.UsageError(f"{file} was saved without its text and cannot be annotated anew; annotate the text.")
-    people = read_people(roster)
-    from quotes.pipeline import annotate as annotate_document
-    from quotes.pipeline import with_plugins
-
-    annotation = annotate_document(
-        document,
-        roster=people,
-        kinds=kinds,
-        anew=anew,
-        min_confidence=threshold_of(min_confidence),
-        stages=with_plugins(stages),
-    )
+    annotation = how.annotate(document, anew=anew)
     if format == "inplace":
         write_in_place(out, annotation, source, marks)
         return

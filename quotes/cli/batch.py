@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.annotating import AnnotatingOptions, options_of_annotating
 from quotes.cli.group import main
 from quotes.cli.options import (
     check_reader,
@@ -21,8 +22,6 @@ from quotes.cli.options import (
     option_of_no_text,
     option_of_voices,
     option_of_web_selector,
-    options_of_annotating,
-    read_people,
 )
 from quotes.cli.output import LineWriter, check_output
 from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, silence_stdout
@@ -88,10 +87,7 @@ def batch(
     max_bytes: int | None,
     max_seconds: float | None,
     progress: bool,
-    roster: str | None,
-    kinds: frozenset[str] | None,
-    min_confidence: float | None,
-    stages: tuple[str, ...],
+    how: AnnotatingOptions,
     encoding: str | None,
     input_format: str | None,
     voices: VoiceReading,
@@ -110,8 +106,8 @@ def batch(
         raise click.UsageError("--resume needs a file to go on with; name it with -o.")
     if out is not None and out.endswith((".gz", ".zst")):
         raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
-    check_output(out, [*files, roster])
-    people = read_people(roster)
+    check_output(out, [*files, *how.files])
+    people, house = how.read_people(), how.read_house()
     from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, read_finished, run_batch
 
     check_reader(input_format)
@@ -124,11 +120,11 @@ def batch(
     outcomes = run_batch(
         inputs,
         roster=people,
-        kinds=kinds,
+        kinds=how.kinds,
         with_text=not no_text,
         finished=finished,
-        min_confidence=min_confidence,
-        stages=stages,
+        min_confidence=how.min_confidence,
+        stages=how.stages,
         format=input_format,
         encoding=encoding,
         voices=voices,
@@ -136,6 +132,7 @@ def batch(
         workers=(workers or os.cpu_count() or 1) if workers is not None else 1,
         max_bytes=max_bytes,
         max_seconds=max_seconds,
+        house=house,
     )
     try:
         with (
@@ -149,8 +146,8 @@ def batch(
                 tally.count(outcome)
                 shown.show(outcome.position)
     except KeyboardInterrupt:
-        how = "run the same command" if resume else "run the same command with --resume"
-        advice = "" if is_stdout else f"; to go on, {how}"
+        again = "run the same command" if resume else "run the same command with --resume"
+        advice = "" if is_stdout else f"; to go on, {again}"
         click.echo(f"Stopped after {_count(tally.documents)}{advice}.", err=True)
         ctx.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:

@@ -59,8 +59,9 @@ def apply_config(context: click.Context) -> None:
         return
     values = found.config.model_dump(exclude_none=True)
     context.obj = values.pop("templates", {})
-    if "kinds" in values:
-        values["kinds"] = ",".join(values["kinds"])
+    for name in ("kinds", "cue_verbs", "roles"):
+        if isinstance(values.get(name), list):
+            values[name] = ",".join(values[name])
     context.default_map = {
         name: {option.name: values[option.name] for option in command.params if option.name in values}
         for name, command in main.commands.items()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.annotating import AnnotatingOptions, options_of_annotating
 from quotes.cli.group import main
 from quotes.cli.options import check_reader, check_writer, form_by_suffix, option_of_encoding
 from quotes.cli.output import check_output, write_output
@@ -49,6 +50,7 @@ __all__ = ["diarize"]
 @click.option("--reach", type=click.FloatRange(0), metavar="SECONDS", help="A word further from all turns is nobody's.")
 @click.option("--from", "--input-format", "input_format", metavar="NAME", help="Form of WORDS (default: found out).")
 @click.option("--turns-format", metavar="NAME", help="Form of SEGMENTS (default: found out).")
+@options_of_annotating
 @option_of_encoding
 def diarize(
     file: str,
@@ -60,6 +62,7 @@ def diarize(
     reach: float | None,
     input_format: str | None,
     turns_format: str | None,
+    how: AnnotatingOptions,
     encoding: str | None,
 ) -> None:
     """Give recognised words to the voices of a diarizer.
@@ -71,8 +74,8 @@ def diarize(
     """
     if moves is not None and not repair:
         raise click.UsageError("--moves lists what was moved; leave out --no-repair.")
-    check_output(out, [file, turns])
-    check_output(moves, [file, turns, *([out] if out is not None else [])])
+    check_output(out, [file, turns, *how.files])
+    check_output(moves, [file, turns, *how.files, *([out] if out is not None else [])])
     check_reader(input_format, turns_format)
     from quotes.formats import find_losses, find_transcript, find_writer
 
@@ -95,9 +98,8 @@ def diarize(
         raise ReadError(turns, None, f"{error}; give RTTM, or a transcript with labels and times") from None
     if to == "json":
         from quotes.formats import write_annotation_parts
-        from quotes.pipeline import annotate
 
-        write_output(out, write_annotation_parts(annotate(alignment.document)))
+        write_output(out, write_annotation_parts(how.annotate(alignment.document)))
     else:
         transcript = find_transcript(alignment.document, path=file)
         writer = find_writer(to)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.annotating import option_of_cue_verbs, read_verbs
 from quotes.cli.group import main
 from quotes.cli.options import check_reader, option_of_encoding, option_of_input_format, take_input
 from quotes.cli.output import check_output, write_bytes, write_output
@@ -18,6 +19,7 @@ from quotes.errors import QuotesError
 
 if TYPE_CHECKING:
     from quotes.formats import TextFile
+    from quotes.lexicon.cues import HouseVerb
     from quotes.model import Repair
     from quotes.segmenter.check import Finding
     from quotes.segmenter.repair import KeptMark
@@ -55,6 +57,7 @@ _min_mark_confidence = click.option(
 @click.option("--in-place", is_flag=True, help="Replace FILE by the repaired text.")
 @click.option("-o", "--output", "out", metavar="OUT", help="File to write (default: standard output).")
 @_min_mark_confidence
+@option_of_cue_verbs
 @option_of_encoding
 @option_of_input_format
 @click.option("-q", "--quiet", is_flag=True, help="Leave the list of changes out.")
@@ -65,6 +68,7 @@ def repair(
     in_place: bool,
     out: str | None,
     min_mark_confidence: float | None,
+    cue_verbs: str | None,
     encoding: str | None,
     input_format: str | None,
     quiet: bool,
@@ -82,12 +86,13 @@ def repair(
     if in_place and file == "-":
         raise click.UsageError("--in-place needs a FILE; standard input cannot be replaced.")
     check_output(out, [file])
+    verbs = read_verbs(cue_verbs)
     source = _read(file, encoding, input_format)
     from quotes.segmenter.repair import apply_repairs, plan_repairs
     from quotes.segmenter.styles import house_styles
 
     text = source.document.text
-    plan = plan_repairs(text, **_how(text, min_mark_confidence), style=house_styles().get(style))
+    plan = plan_repairs(text, **_how(text, min_mark_confidence, verbs), style=house_styles().get(style))
     data = source.encode(apply_repairs(text, plan.repairs))
     places = Places(text)
     if diff:
@@ -122,6 +127,7 @@ def repair(
 @click.option("--format", "format", type=click.Choice(CHECK_FORMATS), default="text", help="Form of the findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something is found.")
 @_min_mark_confidence
+@option_of_cue_verbs
 @option_of_encoding
 @option_of_input_format
 @click.pass_context
@@ -131,6 +137,7 @@ def check(
     format: str,
     exit_zero: bool,
     min_mark_confidence: float | None,
+    cue_verbs: str | None,
     encoding: str | None,
     input_format: str | None,
 ) -> None:
@@ -141,6 +148,7 @@ def check(
     """
     from quotes.segmenter.check import check_marks
 
+    verbs = read_verbs(cue_verbs)
     found: list[tuple[str, Places, Finding]] = []
     unread = 0
     for file in files:
@@ -152,7 +160,7 @@ def check(
             continue
         text = source.document.text
         places = Places(text)
-        findings = check_marks(text, **_how(text, min_mark_confidence))
+        findings = check_marks(text, **_how(text, min_mark_confidence, verbs))
         found += ((file, places, finding) for finding in findings)
     write_output(None, _SHOWN[format](found), keep_empty=True)
     read = _number(len(files) - unread, "file")
@@ -168,7 +176,7 @@ def _read(file: str, encoding: str | None, input_format: str | None) -> TextFile
     return read_text_file(file, encoding=encoding, format=input_format)
 
 
-def _how(text: str, min_mark_confidence: float | None) -> dict[str, Any]:
+def _how(text: str, min_mark_confidence: float | None, verbs: tuple[HouseVerb, ...]) -> dict[str, Any]:
     """Return what reading the marks needs to know of the text."""
     from quotes.language.detection import detect_language
     from quotes.language.layout import read_layout
@@ -179,6 +187,7 @@ def _how(text: str, min_mark_confidence: float | None) -> dict[str, Any]:
         "paragraphs": read_layout(text).paragraphs,
         "min_mark_confidence": sure,
         "language": detect_language(text) or "en",
+        "verbs": verbs,
     }
 
 

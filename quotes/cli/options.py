@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from quotes.model import RosterEntry
-
 __all__ = [
-    "KINDS",
     "check_reader",
     "check_writer",
     "form_by_suffix",
@@ -24,53 +18,8 @@ __all__ = [
     "option_of_voices",
     "option_of_web_selector",
     "option_to_overwrite",
-    "options_of_annotating",
-    "read_people",
     "take_input",
-    "threshold_of",
 ]
-
-KINDS = ("direct", "mixed", "indirect", "other")
-
-
-def _check_kinds(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
-    """Turn "direct,mixed" into a set of kinds."""
-    if value is None:
-        return None
-    kinds = [kind.strip() for kind in value.split(",") if kind.strip()]
-    wrong = [kind for kind in kinds if kind not in KINDS]
-    if wrong or not kinds:
-        shown = ", ".join(wrong) or "nothing"
-        raise click.BadParameter(f"{shown} is no kind; kinds are {', '.join(KINDS)}, with commas between.")
-    return frozenset(kinds)
-
-
-def options_of_annotating(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of everything that annotates."""
-    for option in (
-        click.option(
-            "--roster", metavar="FILE", help="People known beforehand: a JSON list, or TOML with [[roster]] tables."
-        ),
-        click.option(
-            "--kinds", metavar="KINDS", callback=_check_kinds, help=f"Kinds to look for: {','.join(KINDS)} (all)."
-        ),
-        click.option(
-            "--min-confidence",
-            type=click.FloatRange(0, 1),
-            metavar="P",
-            help="Leave the speaker open below this probability; 0 always names the best candidate.",
-        ),
-        click.option(
-            "--stage",
-            "stages",
-            multiple=True,
-            metavar="NAME",
-            help="Run a stage that an installed package offers, behind the built-in ones; may be given again.",
-        ),
-    ):
-        command = option(command)
-    return command
-
 
 option_of_output = click.option(
     "-o", "--output", "out", metavar="OUT", help="File to write (default: standard output)."
@@ -146,19 +95,3 @@ def form_by_suffix(out: str) -> str | None:
 
     suffix = Path(out).suffix.lower()
     return next((name for name, writer in WRITERS.items() if suffix in writer.suffixes), None)
-
-
-def read_people(roster: str | None) -> tuple[RosterEntry, ...]:
-    """Read the roster file, if one is named."""
-    if roster is None:
-        return ()
-    from quotes.formats import read_roster
-
-    return read_roster(roster)
-
-
-def threshold_of(min_confidence: float | None) -> float:
-    """Return the probability asked for, else the pipeline's own."""
-    from quotes.pipeline import DEFAULT_MIN_CONFIDENCE
-
-    return DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.annotating import AnnotatingOptions, options_of_annotating
 from quotes.cli.group import main
 from quotes.cli.options import check_reader, option_of_encoding, option_of_input_format, option_of_output
 from quotes.cli.output import check_output, write_output
@@ -59,10 +60,16 @@ def _shorten(words: str) -> str:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port (default: any that is free).")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@options_of_annotating
 @option_of_encoding
 @option_of_input_format
 def review(
-    files: tuple[str, ...], port: int, open_browser: bool, encoding: str | None, input_format: str | None
+    files: tuple[str, ...],
+    port: int,
+    open_browser: bool,
+    how: AnnotatingOptions,
+    encoding: str | None,
+    input_format: str | None,
 ) -> None:
     """Review documents in the browser: a page for each, corrections saved beside each.
 
@@ -76,6 +83,7 @@ def review(
         if not Path(file).is_file():
             raise click.UsageError(f"There is no file {file}.")
     check_reader(input_format)
+    how.read_people(), how.read_house()  # what is wrong with them is told before the server starts
     from quotes.renderer import render
     from quotes.renderer.inbox import render_inbox
     from quotes.renderer.review import Saving
@@ -89,7 +97,7 @@ def review(
         return render_inbox([_row(number, item) for number, item in enumerate(items, 1)])
 
     def open_named(path: Path) -> Annotation:
-        return open_document(path, encoding=encoding, format=input_format)
+        return open_document(path, encoding=encoding, format=input_format, how=how)
 
     inbox = Inbox([Path(file) for file in files], open_named)
     apps: list[ReviewApp] = []
@@ -115,11 +123,16 @@ def review(
         server.server_close()
 
 
-def open_document(path: Path, *, encoding: str | None = None, format: str | None = None) -> Annotation:
+def open_document(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    format: str | None = None,
+    how: AnnotatingOptions = AnnotatingOptions(),  # noqa: B008 - an immutable value
+) -> Annotation:
     """Return the annotation of a document; one that is made anew is kept beside it, for corrections to go on to fit."""
     from quotes.formats import read, write_annotation
     from quotes.model import Annotation
-    from quotes.pipeline import annotate
     from quotes.review.sidecar import Sidecar
 
     kept = path.with_name(path.name + ".annotation.json")
@@ -130,7 +143,7 @@ def open_document(path: Path, *, encoding: str | None = None, format: str | None
         annotation = _read_annotation(str(kept))
         if annotation.text == document.text:
             return annotation
-    annotation = annotate(document)
+    annotation = how.annotate(document)
     Sidecar(kept).write(write_annotation(annotation) + "\n")
     return annotation
 

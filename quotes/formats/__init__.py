@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from quotes.errors import PluginError, ReadError
+from quotes.formats.aliases import read_aliases
 from quotes.formats.annotation_json import (
     is_annotation,
     read_annotation,
@@ -31,6 +32,7 @@ from quotes.formats.base import (
 )
 from quotes.formats.caption_writing import report_times
 from quotes.formats.decoding import decode, encode_like
+from quotes.formats.house_files import read_cue_verbs, read_roles
 from quotes.formats.html_names import is_html
 from quotes.formats.labelled import parse_labelled, read_labelled_text
 from quotes.formats.labelled_text import report_labelled, report_markdown, write_labelled, write_markdown
@@ -76,7 +78,10 @@ __all__ = [
     "list_writers",
     "parse_json",
     "read",
+    "read_aliases",
+    "read_cue_verbs",
     "read_file",
+    "read_roles",
     "read_roster",
     "read_source",
     "read_text",

@@ -14,11 +14,12 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
+from quotes.language.house_words import PlacedWords, read_house_words
 from quotes.language.layout import Paragraph
 from quotes.language.sentences import find_sentences
 from quotes.language.tags import tag_words
 from quotes.language.tokens import place_tokens
-from quotes.lexicon import mark_forms
+from quotes.lexicon import NO_HOUSE, House, mark_forms
 from quotes.model import Quotation
 from quotes.spans import Span
 
@@ -38,7 +39,8 @@ class Unit(NamedTuple):
     Attributes:
         start: first code point.
         end: one past the last code point.
-        text: the token as it stands; for a folded stretch its last mark of punctuation, or nothing.
+        text: the token as it stands; for a folded stretch its last mark of punctuation, or nothing; of the words of a
+            house a role as one token, and the verb that a cue verb is read as (`quotes.language.house_words`).
         tag: Penn tag, or `QUOTED`.
         sentence: number of its sentence in the paragraph, counted from 0, where a folded stretch never ends one inside.
         quotation: index of the quotation folded here, or -1.
@@ -101,10 +103,17 @@ class PassageReader:
         text: the document's text.
         paragraphs: its paragraphs in order.
         quotations: those whose stretches are folded, in order of their first span; nested ones are passed over.
+        house: words of the house.
     """
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> None:
-        self.text, self.paragraphs, self.quotations = text, paragraphs, quotations
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        quotations: Sequence[Quotation],
+        house: House = NO_HOUSE,
+    ) -> None:
+        self.text, self.paragraphs, self.quotations, self.house = text, paragraphs, quotations, house
         self._folds = sorted(
             (span.start, span.end, index)
             for index, quotation in enumerate(quotations)
@@ -174,7 +183,10 @@ class PassageReader:
             words.append("''")
             place = max(place, fold_end)
         read_words(place, end)
-        tags = tag_words(words)
+        if self.house:
+            tags = read_house_words(PlacedWords(starts, ends, words, quoted), self.house)
+        else:
+            tags = tag_words(words)
         sentences: list[int] = []
         for sentence, stop in enumerate([*breaks, end + 1]):
             sentences += [sentence] * (bisect_left(starts, stop, len(sentences)) - len(sentences))

@@ -6,11 +6,12 @@ from, under which licence, when and how it was made. Code elsewhere names catego
 
 from __future__ import annotations
 
-from quotes.lexicon.cues import CueForm, CueKind, Inflection, cue_nouns, cue_phrases, cue_verbs
+from quotes.lexicon.cues import CueForm, CueKind, HouseVerb, Inflection, cue_nouns, cue_phrases, cue_verbs
 from quotes.lexicon.files import Gender
 from quotes.lexicon.function_words import FunctionWordKind, function_words
 from quotes.lexicon.furniture import FurnitureKind, furniture
 from quotes.lexicon.given import given_names, name_spellings, nicknames, surnames
+from quotes.lexicon.house import NO_HOUSE, House
 from quotes.lexicon.labels import ClipEdge, LabelWordKind, clip_edge, is_direction, label_words
 from quotes.lexicon.marks import MarkFamily, MarkForm, MarkShape, mark_forms, mark_pairs
 from quotes.lexicon.nouns import NounForm, document_nouns, group_nouns, person_nouns
@@ -29,6 +30,7 @@ from quotes.lexicon.titles import (
 )
 
 __all__ = [
+    "NO_HOUSE",
     "ClipEdge",
     "CueForm",
     "CueKind",
@@ -37,6 +39,8 @@ __all__ = [
     "Gender",
     "Honorific",
     "HonorificKind",
+    "House",
+    "HouseVerb",
     "Inflection",
     "LabelWordKind",
     "MarkFamily",

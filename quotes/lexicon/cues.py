@@ -5,14 +5,24 @@ What is listed here is a prior: whether an expression reports a quotation where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from quotes.lexicon.files import bad_entry, read_table, read_words
 
-__all__ = ["CueForm", "CueKind", "Inflection", "cue_nouns", "cue_phrases", "cue_verbs"]
+__all__ = [
+    "CueForm",
+    "CueKind",
+    "HouseVerb",
+    "Inflection",
+    "cue_nouns",
+    "cue_phrases",
+    "cue_verbs",
+    "inflect",
+    "parse_cue_row",
+]
 
 CueKind = Literal["speech", "thought", "writing", "manner"]
 Inflection = Literal["base", "third", "past", "participle", "gerund"]
@@ -38,11 +48,23 @@ class CueForm(NamedTuple):
     inflections: tuple[Inflection, ...]
 
 
+class HouseVerb(NamedTuple):
+    """A verb that a house adds; what its fields mean is told in `CueForm`."""
+
+    lemma: str
+    kind: CueKind = "speech"
+    is_core: bool = True
+    takes_clause: bool = True
+
+
 @cache
-def cue_verbs() -> Mapping[str, CueForm]:
+def cue_verbs(extra: tuple[HouseVerb, ...] = ()) -> Mapping[str, CueForm]:
     """Return verbs of communication and thought keyed by each of their forms in lower case.
 
     A form of two verbs (``found``) belongs to the core verb, else to the one listed first.
+
+    Args:
+        extra: verbs that a house adds; their forms are theirs, whatever else they may be.
 
     Raises:
         LexiconError: if a data file is malformed.
@@ -54,18 +76,40 @@ def cue_verbs() -> Mapping[str, CueForm]:
         CueForm(lemma='say', kind='speech', is_core=True, takes_clause=True, inflections=('past', 'participle'))
         >>> cue_verbs()["admitting"].lemma, cue_verbs()["whispers"].kind
         ('admit', 'manner')
+        >>> cue_verbs((HouseVerb("harrumph"),))["harrumphed"].is_core, "harrumphed" in cue_verbs()
+        (True, False)
     """
-    irregular = read_table("irregular_verbs.toml")
-    doubling, either = frozenset(irregular["doubling"]["words"]), frozenset(irregular["doubling"]["either"])
     forms: dict[str, CueForm] = {}
+    if extra:
+        for verb in extra:
+            for form, inflections in inflect(verb.lemma).items():
+                forms.setdefault(form, CueForm(*verb, inflections))
+        return MappingProxyType({**cue_verbs(), **forms})
     rows = read_words("cue_verbs.txt", columns=4)
-    for lemma, kind, strength, clause in sorted(rows, key=lambda row: row[2]):
-        if kind not in get_args(CueKind) or strength not in ("core", "rare") or clause not in ("clause", "none"):
-            raise bad_entry("cue_verbs.txt", f"{lemma}: unknown kind, strength or clause: {kind}, {strength}, {clause}")
-        for form, inflections in _inflect(lemma, irregular, doubling, either).items():
-            cue = CueForm(lemma, cast(CueKind, kind), strength == "core", clause == "clause", tuple(inflections))
-            forms.setdefault(form, cue)
+    for row in sorted(rows, key=lambda row: row[2]):
+        try:
+            cue = parse_cue_row(row)
+        except ValueError as error:
+            raise bad_entry("cue_verbs.txt", str(error)) from None
+        for form, inflections in inflect(cue.lemma).items():
+            forms.setdefault(form, CueForm(*cue, inflections))
     return MappingProxyType(forms)
+
+
+def parse_cue_row(row: Sequence[str]) -> HouseVerb:
+    """Return the verb of a row: lemma, kind, ``core`` or ``rare``, ``clause`` or ``none``.
+
+    Raises:
+        ValueError: one of the words is another.
+
+    Example:
+        >>> parse_cue_row(["harrumph", "manner", "core", "none"])
+        HouseVerb(lemma='harrumph', kind='manner', is_core=True, takes_clause=False)
+    """
+    lemma, kind, strength, clause = row
+    if kind not in get_args(CueKind) or strength not in ("core", "rare") or clause not in ("clause", "none"):
+        raise ValueError(f"{lemma}: unknown kind, strength or clause: {kind}, {strength}, {clause}")
+    return HouseVerb(lemma, cast(CueKind, kind), strength == "core", clause == "clause")
 
 
 @cache
@@ -107,10 +151,18 @@ def cue_phrases() -> Mapping[str, CueKind]:
     )
 
 
-def _inflect(
-    lemma: str, irregular: dict[str, Any], doubling: frozenset[str], either: frozenset[str]
-) -> dict[str, list[Inflection]]:
-    """Return the forms of a verb with what each can be."""
+def inflect(lemma: str) -> dict[str, tuple[Inflection, ...]]:
+    """Return the forms of a verb with what each can be, in lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> inflect("deny")["denied"]
+        ('past', 'participle')
+    """
+    irregular = read_table("irregular_verbs.toml")
+    doubling, either = _doubling()
     stems = [lemma]
     if lemma in doubling:
         stems = [lemma + lemma[-1]]
@@ -130,7 +182,14 @@ def _inflect(
     ):
         for word in words:
             forms.setdefault(word, []).append(cast(Inflection, inflection))
-    return forms
+    return {form: tuple(inflections) for form, inflections in forms.items()}
+
+
+@cache
+def _doubling() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the verbs that double their last letter before -ed and -ing, and those that may."""
+    words = read_table("irregular_verbs.toml")["doubling"]
+    return frozenset(words["words"]), frozenset(words["either"])
 
 
 def _add_s(word: str) -> str:

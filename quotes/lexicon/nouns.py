@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quotes.lexicon.files import Gender, bad_entry, read_table, read_words
 
-__all__ = ["NounForm", "document_nouns", "group_nouns", "person_nouns"]
+__all__ = ["NounForm", "document_nouns", "group_nouns", "person_nouns", "plural_forms"]
 
 _PLURALS = {
     "person": ("people", "persons"),
@@ -107,6 +107,16 @@ def _with_plurals(lemmas: Iterator[str] | list[str]) -> Mapping[str, NounForm]:
         for plural in _plurals(lemma):
             plurals[plural] = NounForm(lemma, True, None)
     return MappingProxyType(plurals | forms)
+
+
+def plural_forms(noun: str) -> tuple[str, ...]:
+    """Return the plurals of a noun, of one word or of several, by rule.
+
+    Example:
+        >>> plural_forms("returning officer"), plural_forms("clerk of works")
+        (('returning officers',), ('clerks of works',))
+    """
+    return _plurals(noun)
 
 
 def _plurals(lemma: str) -> tuple[str, ...]:

@@ -114,8 +114,8 @@ class Phrase(NamedTuple):
         return self.sort in ("person", "collective")
 
 
-def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Find maximal runs of units that can be one noun phrase each."""
+def find_chunks(units: Sequence[Unit], roles: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Find maximal runs of units that can be one noun phrase each; ``roles`` are as in `read_phrase`."""
     chunks: list[tuple[int, int]] = []
     calendar = calendar_words()
     position, size = 0, len(units)
@@ -154,7 +154,8 @@ def find_chunks(units: Sequence[Unit]) -> list[tuple[int, int]]:
         last = position
         while last > first and units[last - 1].tag in ("POS", "VBN", "VBG", "RB", "$", "#"):
             last -= 1
-        if last - first > 1 and first > 0 and units[first - 1].tag.startswith("VB") and _is_adverb(units, last - 1):
+        is_behind_verb = last - first > 1 and first > 0 and units[first - 1].tag.startswith("VB")
+        if is_behind_verb and _is_adverb(units, last - 1, roles):
             last -= 1
         while last - first > 1 and units[last - 1].text in calendar and units[last - 2].tag in _NOUNS:
             last -= 1
@@ -185,16 +186,32 @@ def _is_given_name(units: Sequence[Unit], position: int) -> bool:
     return is_inside and unit.text.lower() in given_names()
 
 
-def _is_adverb(units: Sequence[Unit], position: int) -> bool:
+def _is_adverb(units: Sequence[Unit], position: int, roles: frozenset[str]) -> bool:
     """Whether a unit tagged as a noun is an adverb after a person's name or role: "said the captain stiffly"."""
     word, before = units[position].text, units[position - 1]
     if not word.endswith("ly") or len(word) < 5 or not word.islower() or word in _NOUNS_IN_LY:
         return False
-    return before.tag in _NAMES or (before.tag in _NOUNS and is_role_word(before.text.lower()))
+    return before.tag in _NAMES or (before.tag in _NOUNS and is_role_word(before.text.lower(), roles))
 
 
-def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, last: int) -> Phrase:
-    """Read what the words of one noun phrase say."""
+def read_phrase(
+    text: str,
+    paragraph: int,
+    units: Sequence[Unit],
+    first: int,
+    last: int,
+    roles: frozenset[str] = frozenset(),
+) -> Phrase:
+    """Read what the words of one noun phrase say.
+
+    Args:
+        text: the document's text.
+        paragraph: number of the paragraph.
+        units: its units.
+        first: position of the phrase's first unit.
+        last: position one past its last unit.
+        roles: roles that a house adds, each one unit here, in lower case, plurals too.
+    """
     words = tuple([unit.text for unit in units[first:last]])
     tags = tuple([unit.tag for unit in units[first:last]])
     start, sentence = units[first].start, units[first].sentence
@@ -204,7 +221,7 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
         return Phrase(
             first, last, span, span, None, None, head, "pronoun", sort, plural, gender, False, (), paragraph, sentence
         )
-    reading = _read_words(words, tags)
+    reading = _read_words(words, tags, roles)
     head, name_at, definite = reading.head, reading.name_at, reading.is_definite
     opened = tags[0] in _DETERMINERS
     if name_at is not None:
@@ -238,8 +255,8 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
             affiliation,
         )
     sort = reading.sort
-    if sort == "person" and head in only_with_complement() and not _says_of_what(units, first, last):
-        sort = "thing"
+    if sort == "person" and head not in roles and head in only_with_complement():
+        sort = sort if _says_of_what(units, first, last) else "thing"
     form, role = reading.form, None
     if sort == "person":  # a title may be written like a name: "Defense Secretary"
         role, form = trim_role(units, first + opened, last), "description"
@@ -261,7 +278,7 @@ def read_phrase(text: str, paragraph: int, units: Sequence[Unit], first: int, la
         sentence,
         None,
         last - first == 1 and _is_capital_noun(words[0], tags[0]) and _may_be_person(units, first, sort),
-        _find_possessor(text, paragraph, units, first, tags),
+        _find_possessor(text, paragraph, units, first, tags, roles),
     )
 
 
@@ -291,20 +308,20 @@ class _Reading(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def _read_words(words: tuple[str, ...], tags: tuple[str, ...]) -> _Reading:
+def _read_words(words: tuple[str, ...], tags: tuple[str, ...], roles: frozenset[str]) -> _Reading:
     if _is_capital_inside(words):  # "Big Machine": a common noun with a capital is a name
         tags = (*tags[:-1], {"NN": "NNP", "NNS": "NNPS"}.get(tags[-1], tags[-1]))
     marks = [position for position, tag in enumerate(tags) if tag in _MARKS]
     if len(marks) == 2:  # a nickname in marks stands inside a name, behind its first word
         opening, closing = marks
-        name_at = _find_name(words[:opening] + words[closing + 1 :], tags[:opening] + tags[closing + 1 :])
+        name_at = _find_name(words[:opening] + words[closing + 1 :], tags[:opening] + tags[closing + 1 :], roles)
     else:
-        name_at = _find_name(words, ["NNP" if tag in ("MD", "VB", "VBP") else tag for tag in tags])
+        name_at = _find_name(words, ["NNP" if tag in ("MD", "VB", "VBP") else tag for tag in tags], roles)
     lower, head = words[0].lower(), words[-1].lower()
     plural = tags[-1] in ("NNS", "NNPS")
     definite = lower in ("the", "this", "that", "these", "those") or tags[0] == "PRP$" or "POS" in tags
     form: MentionForm = "name" if tags[-1] in _NAMES else "description"
-    sort: PhraseSort = "person" if name_at is not None else _sort_of(words, tags, head, plural)
+    sort: PhraseSort = "person" if name_at is not None else _sort_of(words, tags, head, plural, roles)
     return _Reading(name_at, head, form, sort, plural, gender_of_words(None, [head]), definite)
 
 
@@ -316,14 +333,16 @@ def _is_capital_inside(words: Sequence[str]) -> bool:
     return len(words) > 1 and words[-2][0].isupper() and not words[-2].isupper()
 
 
-def _find_possessor(text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str]) -> Phrase | None:
+def _find_possessor(
+    text: str, paragraph: int, units: Sequence[Unit], first: int, tags: Sequence[str], roles: frozenset[str]
+) -> Phrase | None:
     """Read the person before an 's inside a phrase."""
     if "POS" not in tags:
         return None
     end = first + tags.index("POS")
     if end == first or units[end - 1].tag not in _NAMES:
         return None
-    owner = read_phrase(text, paragraph, units, first, end)
+    owner = read_phrase(text, paragraph, units, first, end, roles)
     return owner if owner.name is not None or owner.is_bare_name else None
 
 
@@ -355,7 +374,7 @@ def trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:
     return Span(units[first].start, units[last - 1].end) if first < last else None
 
 
-def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
+def _find_name(words: Sequence[str], tags: Sequence[str], roles: frozenset[str]) -> int | None:
     """Find where the name of a person begins in a noun phrase: its last run of names, after any title in it.
 
     Returns the position of the name's first word (its honorific, where it has one), or None where no person is named.
@@ -375,17 +394,18 @@ def _find_name(words: Sequence[str], tags: Sequence[str]) -> int | None:
             break
         if word in also_adjectives() and position + 2 < len(run):
             continue
-        if is_role_word(word) and not (position == 0 and word in given_names() and position + 2 == len(run)):
+        if is_role_word(word, roles) and not (position == 0 and word in given_names() and position + 2 == len(run)):
             start = position + 1
     name = run[start:]
-    if is_role_word(name[-1].lower()) and name[0].lower() not in given_names() and not is_address(name[0].lower()):
+    is_title = is_role_word(name[-1].lower(), roles)
+    if is_title and name[0].lower() not in given_names() and not is_address(name[0].lower()):
         return None  # a title written like a name: "U-S Secretary"
     has_honorific = is_address(name[0].lower())
     if has_honorific:
         return first + start if len(name) > 1 else None
     if len(name) > _MAX_NAME_TOKENS or tags[-1] == "NNPS":
         return None
-    if start > 0 or (first > 0 and is_role_word(words[first - 1].lower()) and words[first - 1].islower()):
+    if start > 0 or (first > 0 and is_role_word(words[first - 1].lower(), roles) and words[first - 1].islower()):
         # a title stands before it: "manager Fred Clarke"; the rest is a name unless it is a place or an organisation
         return first + start if not is_organisation(name) and name[-1] not in calendar_words() else None
     if first > 0 and words[first - 1].lower() == "the":
@@ -411,8 +431,15 @@ def is_organisation(words: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_role_word(word: str) -> bool:
-    """Whether a lower-case word is a noun for a person's role ("minister", "co-author", "spokeswomen")."""
+def is_role_word(word: str, roles: frozenset[str] = frozenset()) -> bool:
+    """Whether a lower-case word is a noun for a person's role ("minister", "co-author", "spokeswomen").
+
+    Args:
+        word: the word.
+        roles: roles that a house adds.
+    """
+    if word in roles:
+        return True
     nouns = person_nouns()
     if word in nouns or ("-" in word and word.rsplit("-", 1)[-1] in nouns) or word.endswith(("ologist", "ologists")):
         return True
@@ -457,12 +484,12 @@ def _has_letter_or_digit(word: str) -> bool:
     return word.isalnum() or any(char.isalnum() for char in word)
 
 
-def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool) -> PhraseSort:
+def _sort_of(words: Sequence[str], tags: Sequence[str], head: str, plural: bool, roles: frozenset[str]) -> PhraseSort:
     if words[-1] in calendar_words():
         return "time"
     if tags[-1] in _NAMES and words[-1] in periodicals() and words[0].lower() == "the":
         return "organisation"
-    if is_role_word(head):
+    if is_role_word(head, roles):
         return "collective" if plural else "person"
     if (tags[-1] in _NAMES and is_place(words[-1])) or is_place(" ".join([w for w in words if w.lower() != "the"])):
         return "place"

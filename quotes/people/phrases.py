@@ -29,13 +29,19 @@ _LONGEST_LINK = 3
 _SAYS_MORE = frozenset({"on", "with", "from", "in", "at", "of", "for", "near", "behind", "outside", "aboard", "about"})
 
 
-def find_phrases(text: str, passage: Passage) -> tuple[Phrase, ...]:
+def find_phrases(text: str, passage: Passage, roles: frozenset[str] = frozenset()) -> tuple[Phrase, ...]:
     """Return the noun phrases of the narrator's words in a passage, in order, none inside another.
 
     The members of a coordination are inside it, in ``members``.
+
+    Args:
+        text: the document's text.
+        passage: the passage.
+        roles: roles that a house adds, each one unit of the passage, in lower case, plurals too.
     """
     units = passage.units
-    phrases = [read_phrase(text, passage.index, units, first, last) for first, last in find_chunks(units)]
+    chunks = find_chunks(units, roles)
+    phrases = [read_phrase(text, passage.index, units, first, last, roles) for first, last in chunks]
     phrases = read_places(units, phrases)
     phrases = join_titles(text, units, phrases)
     phrases = join_appositions(text, units, phrases)

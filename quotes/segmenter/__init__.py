@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
+from quotes.lexicon import HouseVerb
 from quotes.model import Evidence, Quotation
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading, read_marks
@@ -60,13 +61,16 @@ class Segmentation(NamedTuple):
     marked: MarkedText
 
 
-def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> Segmentation:
+def segment_text(
+    text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en", verbs: tuple[HouseVerb, ...] = ()
+) -> Segmentation:
     """Find what `find_quotations` does, with what would write the marks of ``text`` the ordinary way.
 
     Args:
         text: the document.
         paragraphs: its paragraphs, in order, offsets in code points.
         language: ISO 639-1 code or None.
+        verbs: cue verbs that a house adds.
 
     Example:
         >>> from quotes.language.layout import read_layout
@@ -74,7 +78,7 @@ def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | 
         >>> segment_text(text, read_layout(text).paragraphs).edits
         (Edit(start=0, end=2, new='“'), Edit(start=5, end=7, new='”'))
     """
-    source = MarkedText.read(text, paragraphs, language=language)
+    source = MarkedText.read(text, paragraphs, language=language, verbs=verbs)
     stretches, judgements = source.stretches, source.judgements
     ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
     quotations = []
@@ -101,7 +105,7 @@ def segment_text(text: str, paragraphs: Sequence[Paragraph], *, language: str | 
         )
     if language in (None, "en"):
         marked = sorted(span for quotation in quotations for span in quotation.spans)
-        added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked)]
+        added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked, verbs)]
         if added:
             quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
     speech = (stretch for stretch, found in zip(stretches, judgements, strict=True) if found.kind != "other")

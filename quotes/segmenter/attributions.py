@@ -1,7 +1,7 @@
 """Attributions as the segmenter needs them: "she said", "said Mr Ellis", found by words alone, without tags.
 
 They tell where a quotation ends or begins whose other mark was lost, and that a marked stretch is speech. Who speaks
-is none of this module's business.
+is none of this module's business. ``verbs`` are always those that a house adds to the verbs known here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from quotes.lexicon import cue_verbs, furniture, pronouns
+from quotes.lexicon import HouseVerb, cue_verbs, furniture, pronouns
 from quotes.lexicon.files import read_table
 
 __all__ = [
@@ -47,14 +47,14 @@ _CLAUSE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.,;:!?
 
 
 @cache
-def core_cues() -> frozenset[str]:
+def core_cues(verbs: tuple[HouseVerb, ...] = ()) -> frozenset[str]:
     """Return the forms, in lower case, of the verbs that commonly report speech: say, says, said, saying.
 
     Example:
         >>> {"says", "replied", "crying"} <= core_cues()
         True
     """
-    return frozenset(form for form, cue in cue_verbs().items() if cue.is_core)
+    return frozenset(form for form, cue in cue_verbs(verbs).items() if cue.is_core)
 
 
 @cache
@@ -69,9 +69,10 @@ def word_category(name: str) -> frozenset[str]:
 
 
 @cache
-def _finite_cues() -> tuple[frozenset[str], frozenset[str]]:
+def _finite_cues(verbs: tuple[HouseVerb, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return third persons and past forms of core verbs: those of speech, and those of speech or thought."""
-    every = {form: cue for form, cue in cue_verbs().items() if cue.is_core and not _FINITE.isdisjoint(cue.inflections)}
+    cues = cue_verbs(verbs)
+    every = {form: cue for form, cue in cues.items() if cue.is_core and not _FINITE.isdisjoint(cue.inflections)}
     return frozenset(form for form, cue in every.items() if cue.kind != "thought"), frozenset(every)
 
 
@@ -88,7 +89,7 @@ def _interpretation() -> re.Pattern[str]:
     return re.compile(rf"[^.?!\n]{{0,40}}\b(?i:{expressions})\b[.,:]?\s+(?=[^\W\d_a-z])")
 
 
-def find_attribution(text: str, start: int, end: int) -> int | None:
+def find_attribution(text: str, start: int, end: int, verbs: tuple[HouseVerb, ...] = ()) -> int | None:
     """Return where the first attribution that follows a stop or comma in ``[start, end)`` begins, or None.
 
     One whose subject is a common noun counts only where there is no other: ", the board concluded" may be said too.
@@ -103,7 +104,7 @@ def find_attribution(text: str, start: int, end: int) -> int | None:
         after_comma = text[beginning.start()] in ",—–-" or (
             text[beginning.start()] in "?!" and _SHORT_SENTENCE.match(text, place, end) is not None
         )
-        if is_attribution(text, place, end, after_comma=after_comma):
+        if is_attribution(text, place, end, after_comma=after_comma, verbs=verbs):
             first = _WORD.match(text, place)
             if first is None or first.group().lower() not in word_category("determiner"):
                 return place
@@ -111,7 +112,7 @@ def find_attribution(text: str, start: int, end: int) -> int | None:
     return weak
 
 
-def ends_in_attribution(text: str, start: int, end: int) -> bool:
+def ends_in_attribution(text: str, start: int, end: int, verbs: tuple[HouseVerb, ...] = ()) -> bool:
     """Whether the last sentence of ``[start, end)`` ends in an attribution: nothing is said behind it.
 
     Example:
@@ -120,11 +121,11 @@ def ends_in_attribution(text: str, start: int, end: int) -> bool:
         >>> ends_in_attribution("The roads were very poor, said Saboia. We walked.", 0, 49)
         False
     """
-    place = find_attribution(text, max(start, end - _REACH_CHARS), end)
+    place = find_attribution(text, max(start, end - _REACH_CHARS), end, verbs)
     return place is not None and _SENTENCE_END.search(text, place, end) is None
 
 
-def has_attribution(text: str, start: int, end: int) -> bool:
+def has_attribution(text: str, start: int, end: int, verbs: tuple[HouseVerb, ...] = ()) -> bool:
     """Whether an attribution, other than one with a common noun for its subject, stands anywhere in ``[start, end)``.
 
     Example:
@@ -133,14 +134,14 @@ def has_attribution(text: str, start: int, end: int) -> bool:
         >>> has_attribution("The roads were very poor. We walked.", 0, 36)
         False
     """
-    place = find_attribution(text, start, end)
+    place = find_attribution(text, start, end, verbs)
     if place is None:
         return False
     first = _WORD.match(text, place)
     return first is None or first.group().lower() not in word_category("determiner")
 
 
-def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> bool:
+def is_attribution(text: str, start: int, end: int, *, after_comma: bool, verbs: tuple[HouseVerb, ...] = ()) -> bool:
     """Whether an attribution begins at ``start``: a subject and its cue, or a cue and its subject.
 
     After a stop "He said" begins a new sentence as often as it attributes, so there a pronoun must be in lower case, or
@@ -152,7 +153,7 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
         >>> is_attribution("the mayor of Hollin resigned.", 0, 29, after_comma=True)
         False
     """
-    speech, every = _finite_cues()
+    speech, every = _finite_cues(verbs)
     words: list[str] = []
     position = start
     for found in _WORD.finditer(text, start, min(end, start + _REACH_CHARS)):
@@ -190,7 +191,15 @@ def is_attribution(text: str, start: int, end: int, *, after_comma: bool) -> boo
     return False
 
 
-def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool, is_resumed: bool = False) -> int:
+def find_speech_end(
+    text: str,
+    start: int,
+    limit: int,
+    *,
+    is_paragraph_end: bool,
+    is_resumed: bool = False,
+    verbs: tuple[HouseVerb, ...] = (),
+) -> int:
     """Return where speech that begins at ``start`` ends when its closing mark is lost, at ``limit`` at the latest.
 
     Before its attribution, or before the dash and the name that sign it; else with the paragraph. Where another
@@ -201,7 +210,7 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
         >>> find_speech_end("It was very poor, said Saboia.", 0, 30, is_paragraph_end=True)
         18
     """
-    attribution = find_attribution(text, start, limit)
+    attribution = find_attribution(text, start, limit, verbs)
     if attribution is not None:
         return attribution
     if is_paragraph_end:
@@ -214,7 +223,9 @@ def find_speech_end(text: str, start: int, limit: int, *, is_paragraph_end: bool
     return end.end() if end else limit
 
 
-def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragraph_start: bool) -> int | None:
+def find_speech_start(
+    text: str, lower: int, end: int, limit: int, *, is_paragraph_start: bool, verbs: tuple[HouseVerb, ...] = ()
+) -> int | None:
     """Return where speech that ends at ``end`` begins when its opening mark is lost, at ``lower`` at the earliest.
 
     Behind "he said, ", "told reporters: " or an interpreter's note; else, where an attribution or nothing but a new
@@ -227,6 +238,7 @@ def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragra
         end: where the closing mark stands.
         limit: end of the paragraph.
         is_paragraph_start: whether ``lower`` is the start of the paragraph.
+        verbs: cue verbs that a house adds.
 
     Example:
         >>> text = 'Then she said, It was poor."'
@@ -237,16 +249,16 @@ def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragra
     """
     for lead_in in _LEAD_IN.finditer(text, lower, end):
         words = [lead_in.group(1), *lead_in.group(2).split()]
-        if any(word.lower() in core_cues() for word in words):
+        if any(word.lower() in core_cues(verbs) for word in words):
             return lead_in.end()
     for said in _CUE_AND_STOP.finditer(text, lower, end):
-        if said.group(1) in _finite_cues()[0]:
+        if said.group(1) in _finite_cues(verbs)[0]:
             return said.end()
     note = _interpretation().match(text, lower, end) if is_paragraph_start else None
     if note is not None:
         return note.end()
     behind = _WORD.search(text, end, limit)
-    if behind is not None and not is_attribution(text, behind.start(), limit, after_comma=True):
+    if behind is not None and not is_attribution(text, behind.start(), limit, after_comma=True, verbs=verbs):
         is_sentence = behind.group()[0].isupper() and text[end - 1 : end] in tuple(".?!…")
         if not is_sentence:
             return None
@@ -255,6 +267,7 @@ def find_speech_start(text: str, lower: int, end: int, limit: int, *, is_paragra
     beginning = _WORD.search(text, lower, end)
     if beginning is None:
         return None
-    ends = _CLAUSE_END if is_attribution(text, beginning.start(), end, after_comma=True) else _SENTENCE_END
+    is_attributed = is_attribution(text, beginning.start(), end, after_comma=True, verbs=verbs)
+    ends = _CLAUSE_END if is_attributed else _SENTENCE_END
     stop = ends.search(text, beginning.start(), end)
     return stop.end() if stop else None

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from quotes.errors import LexiconError
 from quotes.language.layout import Paragraph
-from quotes.lexicon import mark_forms
+from quotes.lexicon import HouseVerb, mark_forms
 from quotes.lexicon.files import read_table
 from quotes.segmenter.attributions import DATA_FOLDER, ends_in_attribution
 from quotes.segmenter.losses import LossSurvey, PlainMark
@@ -118,14 +118,16 @@ class Habits:
         main: level of its outermost marks.
         lean: log odds that a mark opens, by its character, where its neighbours say nothing.
         lost: how many of the paragraphs that seem to go on in the next rather lost their closer, 0 to 1.
+        verbs: cue verbs that a house adds.
     """
 
     main: str
     lean: Mapping[str, float]
     lost: float = 0.0
+    verbs: tuple[HouseVerb, ...] = ()
 
 
-def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
+def learn_habits(text: str, paragraphs: Sequence[Paragraph], verbs: tuple[HouseVerb, ...] = ()) -> Habits:
     """Look at the marks whose neighbours make them plain: which level is outermost, which way each form is turned.
 
     Example:
@@ -188,7 +190,7 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph]) -> Habits:
     levels["single"] = min(levels["single"], single_ends)
     main = max(sorted(levels), key=lambda level: levels[level], default="double")
     main = main if levels[main] else "double"
-    return Habits(main, lean, survey.share(main))
+    return Habits(main, lean, survey.share(main), verbs)
 
 
 def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> Iterator[tuple[Paragraph, list[Mark]]]:
@@ -361,7 +363,9 @@ class _LocalCosts:
             marks.append(Mark(start, end, run[0] if run[0] in mark_forms() else '"', DECORATION, _CERTAIN_STRAY))
             return
         is_behind_attribution = (
-            before == "space" and odds > _CLEAR and ends_in_attribution(text, paragraph.start, start)
+            before == "space"
+            and odds > _CLEAR
+            and ends_in_attribution(text, paragraph.start, start, self._habits.verbs)
         )
         for char, length in chars:
             end = start + length

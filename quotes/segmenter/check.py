@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from quotes.language.layout import Paragraph
-from quotes.lexicon import mark_forms
+from quotes.lexicon import HouseVerb, mark_forms
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading
 from quotes.segmenter.repair import DEFAULT_MIN_MARK_CONFIDENCE, find_own_style
@@ -56,6 +56,7 @@ def check_marks(
     *,
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
+    verbs: tuple[HouseVerb, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return what is wrong or doubtful about the marks of ``text``, in order of place.
 
@@ -67,6 +68,7 @@ def check_marks(
         paragraphs: its paragraphs, in order, offsets in code points.
         min_mark_confidence: below this probability, 0 to 1, a reading is told to be uncertain.
         language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
+        verbs: cue verbs that a house adds.
 
     Raises:
         ValueError: ``min_mark_confidence`` is no probability.
@@ -79,7 +81,7 @@ def check_marks(
     """
     if not 0 <= min_mark_confidence <= 1:
         raise ValueError(f"min_mark_confidence is a probability, got {min_mark_confidence}")
-    source = MarkedText.read(text, paragraphs, language=language)
+    source = MarkedText.read(text, paragraphs, language=language, verbs=verbs)
     style = find_own_style(source)
     findings = [*_check_stretches(source, style, min_mark_confidence), *_check_others(source, style)]
     findings += (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.language.layout import Paragraph
+from quotes.lexicon import HouseVerb
 from quotes.segmenter.candidates import learn_habits
 from quotes.segmenter.code import find_code
 from quotes.segmenter.marks import MarkReading, read_marks
@@ -31,6 +32,7 @@ class MarkedText:
         owners: for the start of each mark of a stretch, the stretch's index.
         code: spans that are program text, in order.
         main: level of the document's outermost marks.
+        verbs: cue verbs that a house adds.
     """
 
     text: str
@@ -42,15 +44,24 @@ class MarkedText:
     owners: dict[int, int]
     code: tuple[Span, ...]
     main: str
+    verbs: tuple[HouseVerb, ...] = ()
 
     @classmethod
-    def read(cls, text: str, paragraphs: Sequence[Paragraph], *, language: str | None = "en") -> MarkedText:
+    def read(
+        cls,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        *,
+        language: str | None = "en",
+        verbs: tuple[HouseVerb, ...] = (),
+    ) -> MarkedText:
         """Read the marks of ``text``.
 
         Args:
             text: the document.
             paragraphs: its paragraphs, in order, offsets in code points.
             language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
+            verbs: cue verbs that a house adds.
 
         Example:
             >>> from quotes.language.layout import read_layout
@@ -58,10 +69,10 @@ class MarkedText:
             >>> [reading.role for reading in MarkedText.read(text, read_layout(text).paragraphs).readings]
             ['open', 'close']
         """
-        habits = learn_habits(text, paragraphs)
+        habits = learn_habits(text, paragraphs, verbs)
         readings = list(read_marks(text, paragraphs, habits=habits))
-        stretches = find_stretches(text, paragraphs, readings)
-        judgements = judge_stretches(text, stretches, language=language)
+        stretches = find_stretches(text, paragraphs, readings, verbs)
+        judgements = judge_stretches(text, stretches, language=language, verbs=verbs)
         depths: list[int] = []
         owners: dict[int, int] = {}
         found = sorted(find_code(text))
@@ -75,7 +86,8 @@ class MarkedText:
                 before = text[stretch.marks[0].start - 1 : stretch.marks[0].start]
                 if judgement.kind == "other" or (judgement.kind == "mixed" and before in ("(", "=")):
                     judgements[number] = judgement._replace(kind="other", reason="program text")
-        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, tuple(sorted(code)), habits.main)
+        marked = tuple(sorted(code))
+        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, marked, habits.main, verbs)
 
     def is_code(self, start: int) -> bool:
         """Whether program text stands at ``start``."""

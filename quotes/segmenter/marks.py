@@ -158,6 +158,7 @@ class _Search:
         self._text = text
         self._margins = margins
         self._main = habits.main
+        self._verbs = habits.verbs
         self._costs = numbers().costs
         self._doubt = _doubt_of(habits.lost)
         self._items: list[Mark | _Break] = []
@@ -194,7 +195,7 @@ class _Search:
         """Return what the end of the paragraph just read is like."""
         best = min(self._layer, key=lambda state: self._layer[state][0])
         start, end = max(self._last_end, self._paragraph.start), self._paragraph.end
-        is_attributed = bool(best) and has_attribution(self._text, start, end)
+        is_attributed = bool(best) and has_attribution(self._text, start, end, self._verbs)
         doubt = self._doubt
         if doubt and end - start > self._costs["long_chars"]:
             doubt = max(0.0, doubt + self._costs["continued_long"])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotes.language.layout import Paragraph
+from quotes.lexicon import HouseVerb
 from quotes.model import Evidence, Quotation, Speaker
 from quotes.segmenter.attributions import is_attribution
 from quotes.segmenter.candidates import numbers
@@ -123,7 +124,12 @@ _NEXT_LINE = re.compile(r"[\"”’']\s+[\"“‘']")
 _SENTENCE_END = (".", "?", "!", "…")
 
 
-def part_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]) -> Sequence[Paragraph]:
+def part_lines(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    quotations: Sequence[Quotation],
+    verbs: tuple[HouseVerb, ...] = (),
+) -> Sequence[Paragraph]:
     """Part paragraphs that were run together, where marks show that another speaker begins.
 
     Nobody closes a quotation to open the next at once, and nobody who is said to speak once is said to speak again
@@ -133,6 +139,7 @@ def part_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
         text: a text whose marks are written the ordinary way.
         paragraphs: its paragraphs in order.
         quotations: its quotations in order.
+        verbs: cue verbs that a house adds.
 
     Example:
         >>> text = "“It is late.” “Is it?” she said."
@@ -154,7 +161,7 @@ def part_lines(text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[
         behind = span.end + 1
         while behind < end and not text[behind].isalnum():
             behind += 1
-        attributed = is_attribution(text, behind, end, after_comma=text[span.end - 1] in ",?!—")
+        attributed = is_attribution(text, behind, end, after_comma=text[span.end - 1] in ",?!—", verbs=verbs)
         if before is not None and span.end < end:
             between = text[before.end : span.start]
             is_next = _NEXT_LINE.fullmatch(between) is not None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.language.layout import Paragraph
+from quotes.lexicon import HouseVerb
 from quotes.segmenter.attributions import ends_in_attribution, find_speech_end, find_speech_start
 from quotes.segmenter.marks import MarkReading
 from quotes.spans import Span
@@ -55,13 +56,16 @@ class _Open:
     waiting: bool = False  # a break was crossed and nothing has shown yet that it goes on
 
 
-def find_stretches(text: str, paragraphs: Sequence[Paragraph], readings: Iterable[MarkReading]) -> list[Stretch]:
+def find_stretches(
+    text: str, paragraphs: Sequence[Paragraph], readings: Iterable[MarkReading], verbs: tuple[HouseVerb, ...] = ()
+) -> list[Stretch]:
     r"""Return the marked stretches of ``text`` in the order in which they open.
 
     Args:
         text: the document.
         paragraphs: its paragraphs, in order.
         readings: what its marks are, in order.
+        verbs: cue verbs that a house adds.
 
     Example:
         >>> from quotes.language.layout import read_layout
@@ -71,7 +75,7 @@ def find_stretches(text: str, paragraphs: Sequence[Paragraph], readings: Iterabl
         >>> [stretch.spans for stretch in find_stretches(text, paragraphs, read_marks(text, paragraphs))]
         [(Span(start=1, end=5), Span(start=8, end=12))]
     """
-    builder = _Builder(text)
+    builder = _Builder(text, verbs)
     pending = iter(readings)
     reading = next(pending, None)
     for block in _blocks(paragraphs):
@@ -102,8 +106,8 @@ def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
 class _Builder:
     """Replays the readings on a stack of open stretches."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, verbs: tuple[HouseVerb, ...]) -> None:
+        self._text, self._verbs = text, verbs
         self._stack: list[_Open] = []
         self._done: dict[int, Stretch] = {}
         self._count = 0
@@ -213,7 +217,7 @@ class _Builder:
         while self._stack and self._stack[-1].depth >= depth:
             entry = self._stack.pop()
             entry.rules.append("lost closer")
-            end = find_speech_end(self._text, entry.part_start, limit, is_paragraph_end=False)
+            end = find_speech_end(self._text, entry.part_start, limit, is_paragraph_end=False, verbs=self._verbs)
             self._close(entry, end)
             self._last_end = end
 
@@ -222,8 +226,10 @@ class _Builder:
         entry.rules.append("lost closer")
         last = entry.parts.pop()
         opener = entry.marks[0]
-        is_resumed = not entry.parts and ends_in_attribution(self._text, entry.block.start, opener.start)
-        end = find_speech_end(self._text, last.start, last.end, is_paragraph_end=True, is_resumed=is_resumed)
+        is_resumed = not entry.parts and ends_in_attribution(self._text, entry.block.start, opener.start, self._verbs)
+        end = find_speech_end(
+            self._text, last.start, last.end, is_paragraph_end=True, is_resumed=is_resumed, verbs=self._verbs
+        )
         entry.parts.append(Span(last.start, end))
         self._keep(entry)
 
@@ -231,7 +237,12 @@ class _Builder:
         """Keep a stretch whose closer is there and whose opener was lost, where it can be told where it began."""
         is_paragraph_start = self._last_end == self._block.start
         start = find_speech_start(
-            self._text, self._last_end, reading.start, self._block.end, is_paragraph_start=is_paragraph_start
+            self._text,
+            self._last_end,
+            reading.start,
+            self._block.end,
+            is_paragraph_start=is_paragraph_start,
+            verbs=self._verbs,
         )
         if start is None:
             return

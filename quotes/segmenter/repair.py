@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.language.layout import Paragraph, read_layout
-from quotes.lexicon import mark_forms
+from quotes.lexicon import HouseVerb, mark_forms
 from quotes.model import Repair
 from quotes.segmenter.attributions import is_attribution
 from quotes.segmenter.marked import MarkedText
@@ -82,6 +82,7 @@ def propose_repairs(
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
     source: MarkedText | None = None,
+    verbs: tuple[HouseVerb, ...] = (),
 ) -> tuple[Repair, ...]:
     r"""Return what would set the marks of ``text`` to ``style``, in order and without overlap.
 
@@ -94,6 +95,7 @@ def propose_repairs(
         min_mark_confidence: how probable, 0 to 1, the reading of a mark must be for it to be changed.
         language: ISO 639-1 code or None, as for `quotes.segmenter.find_quotations`.
         source: the text with its marks read, where that is done already.
+        verbs: cue verbs that a house adds; those of ``source`` where that is given.
 
     Raises:
         ValueError: ``min_mark_confidence`` is no probability.
@@ -108,7 +110,13 @@ def propose_repairs(
         4 '' ” two apostrophes as one closing mark
     """
     return plan_repairs(
-        text, paragraphs, style=style, min_mark_confidence=min_mark_confidence, language=language, source=source
+        text,
+        paragraphs,
+        style=style,
+        min_mark_confidence=min_mark_confidence,
+        language=language,
+        source=source,
+        verbs=verbs,
     ).repairs
 
 
@@ -120,6 +128,7 @@ def plan_repairs(
     min_mark_confidence: float = DEFAULT_MIN_MARK_CONFIDENCE,
     language: str | None = "en",
     source: MarkedText | None = None,
+    verbs: tuple[HouseVerb, ...] = (),
 ) -> RepairPlan:
     """Return what `propose_repairs` does, with what is left as it is and why.
 
@@ -128,7 +137,7 @@ def plan_repairs(
     """
     if not 0 <= min_mark_confidence <= 1:
         raise ValueError(f"min_mark_confidence is a probability, got {min_mark_confidence}")
-    source = source or MarkedText.read(text, paragraphs, language=language)
+    source = source or MarkedText.read(text, paragraphs, language=language, verbs=verbs)
     return _settle(source, _Settings(style, min_mark_confidence, language), is_final=False)
 
 
@@ -232,7 +241,7 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
         if is_plain is None:
             is_plain = source.paragraphs == read_layout(text).paragraphs
         paragraphs = read_layout(repaired).paragraphs if is_plain else shift.carry(source.paragraphs)
-        result = MarkedText.read(repaired, paragraphs, language=settings.language)
+        result = MarkedText.read(repaired, paragraphs, language=settings.language, verbs=source.verbs)
         found = {tuple(shift.back_span(span) for span in spans): kind for spans, kind in result.quotations().items()}
         bad = [spans for spans in known if spans not in found] + [spans for spans in found if spans not in known]
         turned = [spans for spans, kind in known.items() if found.get(spans, kind) != kind and spans not in tolerated]
@@ -432,7 +441,7 @@ def _propose_stretch(
             unit.repairs.append(_change(text, start, end, to, reason, confidence))
     if marks[-1].role != "close":
         place = stretch.spans[-1].end
-        where, sure = _judge_end(text, place, stretch.last_block.end)
+        where, sure = _judge_end(text, place, stretch.last_block.end, source.verbs)
         if source.opens_behind(stretch.last_block.end):
             sure = _END_IS_GUESSED  # it may as well go on in the next paragraph
         _put_in(unit, text, place, (style.space(closer) or "") + closer, f"lost closer{where}", sure)
@@ -453,13 +462,13 @@ def _put_in(unit: _Unit, text: str, place: int, mark: str, reason: str, sure: fl
         unit.confidence *= sure
 
 
-def _judge_end(text: str, place: int, limit: int) -> tuple[str, float]:
+def _judge_end(text: str, place: int, limit: int, verbs: tuple[HouseVerb, ...]) -> tuple[str, float]:
     """Say where a quotation ends whose closer was lost, and how sure that is."""
     rest = text[place:limit].strip()
     if not rest.strip("\"'”’»›“‘„‚"):
         return " at the paragraph's end", _END_IS_PLAIN
     start = limit - len(text[place:limit].lstrip())
-    if is_attribution(text, start, limit, after_comma=True):
+    if is_attribution(text, start, limit, after_comma=True, verbs=verbs):
         return " before the attribution", _END_IS_PLAIN
     return "", _END_IS_GUESSED
 

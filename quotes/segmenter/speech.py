@@ -18,7 +18,7 @@ from math import exp
 from typing import NamedTuple
 
 from quotes.errors import LexiconError
-from quotes.lexicon import pronouns
+from quotes.lexicon import HouseVerb, pronouns
 from quotes.lexicon.files import read_table
 from quotes.model import Evidence, QuotationKind
 from quotes.segmenter.attributions import core_cues, is_attribution, word_category
@@ -68,19 +68,22 @@ class Judgement(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def judge_stretches(text: str, stretches: Sequence[Stretch], *, language: str | None = "en") -> list[Judgement]:
+def judge_stretches(
+    text: str, stretches: Sequence[Stretch], *, language: str | None = "en", verbs: tuple[HouseVerb, ...] = ()
+) -> list[Judgement]:
     """Judge every stretch of a document.
 
     Args:
         text: the document.
         stretches: all its marked stretches, in order.
         language: ISO 639-1 code; what is known to be no English is judged by its shape alone.
+        verbs: cue verbs that a house adds.
 
     Raises:
         LexiconError: if the weights cannot be read.
     """
     weights = _weights()
-    every = find_features(text, stretches)
+    every = find_features(text, stretches, verbs)
     if language in (None, "en"):
         scores = score_stretches(every, weights)
     else:
@@ -91,9 +94,9 @@ def judge_stretches(text: str, stretches: Sequence[Stretch], *, language: str | 
     ]
 
 
-def find_features(text: str, stretches: Sequence[Stretch]) -> list[list[str]]:
+def find_features(text: str, stretches: Sequence[Stretch], verbs: tuple[HouseVerb, ...] = ()) -> list[list[str]]:
     """Return the names of the features of each stretch, in the same order."""
-    surroundings = _Surroundings(text, stretches)
+    surroundings = _Surroundings(text, stretches, verbs)
     return [list(_features(text, stretch, surroundings, place)) for place, stretch in enumerate(stretches)]
 
 
@@ -156,8 +159,8 @@ def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None
 class _Surroundings:
     """What a stretch can be compared with: its neighbours in the paragraph, and the document's other stretches."""
 
-    def __init__(self, text: str, stretches: Sequence[Stretch]) -> None:
-        self._stretches = stretches
+    def __init__(self, text: str, stretches: Sequence[Stretch], verbs: tuple[HouseVerb, ...]) -> None:
+        self._stretches, self.verbs = stretches, verbs
         self.previous: dict[int, Stretch] = {}
         self.following: dict[int, Stretch] = {}
         self._long: Counter[int] = Counter()
@@ -289,9 +292,9 @@ def _features(text: str, stretch: Stretch, surroundings: _Surroundings, place: i
         yield "paragraph end"
         if is_few:
             yield f"paragraph end, few words, {case}"
-    yield from _place(beside, previous, case, is_short)
+    yield from _place(beside, previous, case, is_short, surroundings.verbs)
     cue = ""
-    for feature in _cues(text, beside, ending):
+    for feature in _cues(text, beside, ending, surroundings.verbs):
         yield feature
         cue = cue or _CUE_STATES.get(feature, "")
     yield from _announcing_words(beside)
@@ -363,7 +366,9 @@ def _short_shape(text: str, stretch: Stretch, words: list[str], ending: str) -> 
         yield "begins determiner"
 
 
-def _place(beside: _Beside, previous: Stretch | None, case: str, is_short: bool) -> Iterator[str]:
+def _place(
+    beside: _Beside, previous: Stretch | None, case: str, is_short: bool, verbs: tuple[HouseVerb, ...]
+) -> Iterator[str]:
     """Yield what stands right before the opening mark, and whether the narrator's sentence goes on behind."""
     end = beside.before_end
     if beside.is_first:
@@ -381,7 +386,7 @@ def _place(beside: _Beside, previous: Stretch | None, case: str, is_short: bool)
     elif end and end in "(—–-[/":
         yield "after bracket or dash"
     elif beside.before_words:
-        kind = _kind_of_word(beside.before_words)
+        kind = _kind_of_word(beside.before_words, verbs)
         yield f"after {kind}"
         if is_short:
             yield f"after {kind}, {case}"
@@ -391,7 +396,7 @@ _AS = {"well": "conjunction", "such": "example"}
 _KINDS = ("determiner", "preposition", "conjunction", "copula", "calling", "called", "work", "named", "sign", "that")
 
 
-def _kind_of_word(before: Sequence[str]) -> str:
+def _kind_of_word(before: Sequence[str], verbs: tuple[HouseVerb, ...]) -> str:
     """Return what kind of word stands right before a mark."""
     original, word = before[-1], before[-1].lower()
     earlier = before[-2].lower() if len(before) > 1 else ""
@@ -405,18 +410,18 @@ def _kind_of_word(before: Sequence[str]) -> str:
             return name
     if word.endswith(("'s", "’s")):
         return "possessive"
-    if word in core_cues():
+    if word in core_cues(verbs):
         return "cue"
     if word in pronouns():
         return "pronoun"
     return "capital word" if original[0].isupper() else "word"
 
 
-def _cues(text: str, beside: _Beside, ending: str) -> Iterator[str]:
+def _cues(text: str, beside: _Beside, ending: str, verbs: tuple[HouseVerb, ...]) -> Iterator[str]:
     """Yield where a reporting verb stands, the strongest place first."""
-    cues = core_cues()
+    cues = core_cues(verbs)
     tail = [word.lower() for word in beside.before_words[-8:]]
-    if tail and _kind_of_word(beside.before_words) == "called":
+    if tail and _kind_of_word(beside.before_words, verbs) == "called":
         del tail[-2:]
     end = beside.before_end
     if end and end in ",:" and not cues.isdisjoint(tail[-4:]):
@@ -429,7 +434,7 @@ def _cues(text: str, beside: _Beside, ending: str) -> Iterator[str]:
     skipped = len(beside.behind) - len(beside.behind.lstrip(" ,.\n\t\r"))
     start, limit = beside.behind_start + skipped, beside.behind_start + len(beside.behind)
     word = beside.behind_words[0]
-    if is_attribution(text, start, limit, after_comma=is_cut):
+    if is_attribution(text, start, limit, after_comma=is_cut, verbs=verbs):
         yield "attribution behind"
     elif not cues.isdisjoint(other.lower() for other in beside.behind_words[:4]):
         yield "cue behind"
