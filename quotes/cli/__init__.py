@@ -6,6 +6,7 @@ so that ``quotes --help`` answers at once.
 
 from quotes.cli import annotate as _annotate  # noqa: F401 - adds its command
 from quotes.cli import batch as _batch  # noqa: F401 - adds its command
+from quotes.cli import completion as _completion  # noqa: F401 - adds its command
 from quotes.cli import config as _config  # noqa: F401 - adds its command
 from quotes.cli import convert as _convert  # noqa: F401 - adds its command
 from quotes.cli import diarize as _diarize  # noqa: F401 - adds its command

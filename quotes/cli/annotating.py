@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from quotes.cli.completing import KINDS, complete_kinds, complete_stages
+
 if TYPE_CHECKING:
     from quotes.lexicon import House
     from quotes.lexicon.cues import HouseVerb
     from quotes.model import Annotation, Document, RosterEntry
 
 __all__ = ["KINDS", "AnnotatingOptions", "option_of_cue_verbs", "options_of_annotating", "read_verbs"]
-
-KINDS = ("direct", "mixed", "indirect", "other")
 
 _FILE = re.compile(r"[/\\]|\.\w+\Z")
 """What tells the name of a file from words."""
@@ -159,6 +159,7 @@ def options_of_annotating(command: Callable[..., Any]) -> Callable[..., Any]:
             "stages",
             multiple=True,
             metavar="NAME",
+            shell_complete=complete_stages,
             help="Run a stage that an installed package offers, behind the built-in ones; may be given again.",
         ),
         click.option(
@@ -168,7 +169,11 @@ def options_of_annotating(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Leave the speaker open below this probability; 0 always names the best candidate.",
         ),
         click.option(
-            "--kinds", metavar="KINDS", callback=_check_kinds, help=f"Kinds to look for: {','.join(KINDS)} (all)."
+            "--kinds",
+            metavar="KINDS",
+            callback=_check_kinds,
+            shell_complete=complete_kinds,
+            help=f"Kinds to look for: {','.join(KINDS)} (all).",
         ),
         click.option(
             "--roles",

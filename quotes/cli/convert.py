@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotes.cli.completing import complete_writers
 from quotes.cli.group import main
 from quotes.cli.options import (
     check_reader,
@@ -38,6 +39,7 @@ __all__ = ["convert"]
 @click.option(
     "--to",
     metavar="NAME",
+    shell_complete=complete_writers,
     help="Form of OUT: csv, ctm, labelled, markdown, podcast, rttm, seglst, srt, stm, webvtt or whisper (default: by "
     "its suffix).",
 )

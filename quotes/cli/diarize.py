@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.annotating import AnnotatingOptions, options_of_annotating
+from quotes.cli.completing import complete_readers, complete_writers_or_json
 from quotes.cli.group import main
 from quotes.cli.options import check_reader, check_writer, form_by_suffix, option_of_encoding
 from quotes.cli.output import check_output, write_output
@@ -37,6 +38,7 @@ __all__ = ["diarize"]
 @click.option(
     "--to",
     metavar="NAME",
+    shell_complete=complete_writers_or_json,
     help="Form of OUT: json (an annotation), csv, ctm, labelled, markdown, podcast, rttm, seglst, srt, stm, webvtt or "
     "whisper (default: by its suffix, else json).",
 )
@@ -48,8 +50,17 @@ __all__ = ["diarize"]
 )
 @click.option("--moves", metavar="FILE", help="List what was moved, and why, in a CSV file.")
 @click.option("--reach", type=click.FloatRange(0), metavar="SECONDS", help="A word further from all turns is nobody's.")
-@click.option("--from", "--input-format", "input_format", metavar="NAME", help="Form of WORDS (default: found out).")
-@click.option("--turns-format", metavar="NAME", help="Form of SEGMENTS (default: found out).")
+@click.option(
+    "--from",
+    "--input-format",
+    "input_format",
+    metavar="NAME",
+    shell_complete=complete_readers,
+    help="Form of WORDS (default: found out).",
+)
+@click.option(
+    "--turns-format", metavar="NAME", shell_complete=complete_readers, help="Form of SEGMENTS (default: found out)."
+)
 @options_of_annotating
 @option_of_encoding
 def diarize(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from quotes.cli.completing import complete_readers
+
 __all__ = [
     "check_reader",
     "check_writer",
@@ -30,6 +32,7 @@ option_of_input_format = click.option(
     "--input-format",
     "input_format",
     metavar="NAME",
+    shell_complete=complete_readers,
     help="Form of the input: plain, json, srt, webvtt, ... (default: found out).",
 )
 option_of_voices = click.option(

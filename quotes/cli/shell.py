@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from quotes.cli.completing import FileName, takes_file
 from quotes.errors import QuotesError
 
 __all__ = ["ExampleCommand", "ExampleGroup", "silence_stdout", "tell_error"]
@@ -31,6 +32,9 @@ class _Examples(click.Command):
     def __init__(self, *args: Any, examples: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = inspect.cleandoc(examples)
+        for param in self.params:
+            if takes_file(param):
+                param.type = FileName()
         self.params.append(
             click.Option(
                 ["--debug"],

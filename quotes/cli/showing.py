@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from quotes.cli.output import check_output
 
@@ -43,6 +44,13 @@ class _FormatChoice(click.Choice[str]):
             if value in list_plugins("quotes.renderers"):
                 return str(value)
         return super().convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer both."""
+        from quotes.plugins import list_plugins
+
+        others = (name for name in list_plugins("quotes.renderers") if name.startswith(incomplete))
+        return [*super().shell_complete(ctx, param, incomplete), *map(CompletionItem, others)]
 
 
 option_of_format = click.option(
