@@ -53,9 +53,9 @@ class Settings:
 
 
 class Done(NamedTuple):
-    """What became of one document: its record, and whether that is an error."""
+    """What became of one document: its record, a line of UTF-8 without its line end, and whether that is an error."""
 
-    record: str
+    record: bytes
     failed: bool
 
 
@@ -79,7 +79,8 @@ def annotate_input(input: Input, settings: Settings) -> Done:
     try:
         document = _read_file(input, settings) if input.data is None else _read_line(input, settings)
         annotation = _annotate(document, settings)
-        return Done(write_annotation(annotation, with_text=settings.with_text, indent=None), False)
+        record = write_annotation(annotation, with_text=settings.with_text, indent=None)
+        return Done(record.encode("utf-8"), False)
     except Exception as error:  # a document that fails must not stop the run; its record says what happened
         return tell_fault(input, error)
 
@@ -95,7 +96,7 @@ def tell_fault(input: Input, error: Exception) -> Done:
     message = str(error) or kind
     if isinstance(error, ReadError):
         message = error.reason if error.line is None else f"line {error.line}: {error.reason}"
-    return Done(write_error(input.id, input.line, input.path, kind, message), True)
+    return Done(write_error(input.id, input.line, input.path, kind, message).encode("utf-8"), True)
 
 
 def _annotate(document: Document | Annotation, settings: Settings) -> Annotation:

@@ -27,8 +27,8 @@ class Frame(NamedTuple):
     body: bytes = b""
 
 
-def write_frame(pipe: BinaryIO, frame: Frame) -> None:
-    """Write a frame.
+def write_frame(pipe: BinaryIO, frame: Frame, *, flush: bool = True) -> None:
+    """Write a frame; unless ``flush``, it may stay in the buffer until the next one.
 
     Raises:
         OSError: nobody reads any more.
@@ -43,7 +43,8 @@ def write_frame(pipe: BinaryIO, frame: Frame) -> None:
     header = to_json(frame.header)
     pipe.write(_SIZES.pack(len(header), len(frame.body)) + header)
     pipe.write(frame.body)
-    pipe.flush()
+    if flush:
+        pipe.flush()
 
 
 def read_frame(pipe: BinaryIO) -> Frame | None:

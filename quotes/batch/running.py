@@ -27,21 +27,26 @@ class Outcome(NamedTuple):
     Attributes:
         line: the input's line, counted from 1, or None for a file of its own.
         id: the document's id, or None where the line gives none.
-        record: the annotation or the error as JSON, one line without its line end.
+        data: the annotation or the error as JSON, one line of UTF-8 without its line end.
         failed: whether the record is an error.
-        skipped: whether an earlier run has written this record; ``record`` is then empty.
+        skipped: whether an earlier run has written this record; ``data`` is then empty.
         position: how far the run is behind this document, in bytes of the files as they are stored.
     """
 
     line: int | None
     id: str | None
-    record: str
+    data: bytes
     failed: bool = False
     skipped: bool = False
     position: int = 0
 
+    @property
+    def record(self) -> str:
+        """The line as a string."""
+        return self.data.decode("utf-8")
 
-_SKIPPED, _SKIPPED_FAILED = Done("", False), Done("", True)
+
+_SKIPPED, _SKIPPED_FAILED = Done(b"", False), Done(b"", True)
 
 
 def run_batch(

@@ -142,7 +142,7 @@ def batch(
         ):
             for outcome in outcomes:
                 if not outcome.skipped:
-                    writer.write_line(outcome.record)
+                    writer.write_line(outcome.data)
                 tally.count(outcome)
                 shown.show(outcome.position)
     except KeyboardInterrupt:

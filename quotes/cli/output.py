@@ -124,6 +124,7 @@ class LineWriter:
     def __init__(self, out: str | None, *, keep_bytes: int = 0) -> None:
         self._file: _RawWriter
         self._close = contextlib.ExitStack()
+        self._is_writing = self._is_interrupted = False
         if out is None or out == "-":
             self._is_stdout = True
             return
@@ -139,43 +140,37 @@ class LineWriter:
         self._file = file
 
     def __enter__(self) -> LineWriter:
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupt)
+            self._close.callback(signal.signal, signal.SIGINT, signal.default_int_handler)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._close.close()
 
-    def write_line(self, line: str) -> None:
+    def write_line(self, line: bytes) -> None:
         """Write ``line`` and a line feed."""
-        data = line.encode("utf-8") + b"\n"
-        with _interrupt_held():
+        data = line + b"\n"
+        self._is_writing = True
+        try:
             if self._is_stdout:
                 _write_stdout(data)
                 return
             rest = memoryview(data)
             while rest:
                 rest = rest[self._file.write(rest) or 0 :]
+        finally:
+            self._is_writing = False
+            if self._is_interrupted:
+                self._is_interrupted = False
+                raise KeyboardInterrupt
 
-
-@contextlib.contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Let Ctrl-C wait until the block is done."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    arrived = False
-
-    def note(_: int, __: FrameType | None) -> None:
-        nonlocal arrived
-        arrived = True
-
-    signal.signal(signal.SIGINT, note)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    if arrived:
-        raise KeyboardInterrupt
+    def _interrupt(self, _: int, __: FrameType | None) -> None:
+        """Take Ctrl-C: at once, or behind the line that is being written."""
+        if not self._is_writing:
+            raise KeyboardInterrupt
+        self._is_interrupted = True
 
 
 def _write_stdout(data: bytes) -> None:
