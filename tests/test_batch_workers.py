@@ -149,3 +149,43 @@ def test_a_closed_pipe_ends_the_run_quietly(tmp_path: Path) -> None:
     process.stdout.close()
     assert (process.stderr.read(), process.wait(timeout=30)) == (b"", 0)
     process.stderr.close()
+
+
+_PERILOUS = """
+import os, signal, sys, json, time
+sys.path[:] = json.loads(sys.argv.pop())
+from quotes.batch import worker
+annotate = worker.annotate_input
+def annotate_with_care(input, settings):
+    if b"KILL" in input.data:
+        os.kill(os.getpid(), signal.SIGTERM)
+    while b"WAIT" in input.data:
+        time.sleep(1)
+    return annotate(input, settings)
+worker.annotate_input = annotate_with_care
+worker.serve()
+"""
+"""A worker that dies at one sort of document and never ends with another."""
+
+
+@pytest.mark.parametrize(
+    ("perils", "max_seconds", "message"),
+    [
+        ({3: "KILL"}, None, "the process that annotated the document was killed twice"),
+        ({0: "KILL", 5: "KILL"}, None, "the process that annotated the document was killed twice"),
+        ({3: "WAIT"}, 2.0, "the document took more than 2 seconds; allow more with --max-seconds"),
+    ],
+    ids=["one", "two together", "late"],
+)
+def test_a_perilous_document_fails_alone(
+    perils: dict[int, str], max_seconds: float | None, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Short documents are given together; those around it are annotated, in order."""
+    monkeypatch.setattr("quotes.batch.pool._CODE", _PERILOUS)
+    lines = [
+        json.dumps({"id": f"d{n}", "text": TEXT.format(n), "meta": {"note": perils.get(n, "")}}).encode()
+        for n in range(12)
+    ]
+    outcomes = list(run_batch(lines, workers=1, max_seconds=max_seconds or 30.0))
+    assert [outcome.id for outcome in outcomes] == [f"d{n}" for n in range(12)]
+    assert {n: message in outcomes[n].record for n in range(12) if outcomes[n].failed} == dict.fromkeys(perils, True)

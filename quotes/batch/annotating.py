@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from quotes.batch.inputs import Input, strip_packing
 from quotes.batch.records import RecordError, read_record, write_error
+from quotes.batch.remote import is_url, name_of_url, show_path
 from quotes.batch.streams import read_whole
 from quotes.errors import LimitError, ReadError
 from quotes.formats import VoiceReading, read, write_annotation
@@ -96,7 +97,7 @@ def tell_fault(input: Input, error: Exception) -> Done:
     message = str(error) or kind
     if isinstance(error, ReadError):
         message = error.reason if error.line is None else f"line {error.line}: {error.reason}"
-    return Done(write_error(input.id, input.line, input.path, kind, message).encode("utf-8"), True)
+    return Done(write_error(input.id, input.line, show_path(input.path), kind, message).encode("utf-8"), True)
 
 
 def _annotate(document: Document | Annotation, settings: Settings) -> Annotation:
@@ -140,7 +141,8 @@ def _read_file(input: Input, settings: Settings) -> Document | Annotation:
     """
     assert input.path is not None  # noqa: S101 - a file has its path
     data = read_whole(input.path, max_bytes=settings.max_bytes)
-    named = _NamedBytes(data, PurePath(strip_packing(input.path)).name)
+    name = name_of_url(input.path) if is_url(input.path) else PurePath(input.path).name
+    named = _NamedBytes(data, strip_packing(name))
     found = read(
         named,
         encoding=settings.encoding,

@@ -1,4 +1,4 @@
-"""Where the documents of a batch come from: JSON Lines, files, folders and patterns, in one order that never changes.
+"""Where the documents of a batch come from: JSON Lines, files, folders, patterns, URLs; their order never changes.
 
 Folders are walked by name. Links in a folder are not followed, hidden files and folders are left out, and what no
 reader reads is counted and told.
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from quotes.batch import remote
 from quotes.batch.records import find_id, find_opening_id
 from quotes.batch.streams import open_lines, open_stream, read_lines, tell_damage
 from quotes.errors import ReadError
@@ -49,7 +50,8 @@ class Inputs:
     """The documents of a batch in order; they are looked for, and files of lines opened, when they are asked for.
 
     Args:
-        names: files, folders, patterns with ``*``, ``?``, ``[...]`` or ``**``, or ``-`` for standard input.
+        names: files, folders, patterns with ``*``, ``?``, ``[...]`` or ``**``, URLs of any of these, or ``-`` for
+            standard input.
         max_bytes: the longest line; 0 for no limit.
         is_read_anyway: whether files of any extension are read, because the user names their form.
 
@@ -97,7 +99,9 @@ class Inputs:
 
     def _files_of(self, name: str) -> Iterator[tuple[str, str]]:
         """Give the files a name stands for, each with its id."""
-        if name != "-" and Path(name).is_dir():
+        if remote.is_url(name):
+            yield from self._walk_url(name, "")
+        elif name != "-" and Path(name).is_dir():
             yield from self._walk(name, "")
         else:
             yield name, _id_of(name)
@@ -121,6 +125,24 @@ class Inputs:
             else:
                 self.left_out[PurePath(entry.name).suffix.lower() or "no extension"] += 1
 
+    def _walk_url(self, url: str, under: str) -> Iterator[tuple[str, str]]:
+        """Give the file of a URL, or those of a folder and of the folders in it, by name."""
+        entries = remote.list_folder(url)
+        if entries is None:
+            yield url, _id_of(url)
+            return
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.kind == "directory":
+                yield from self._walk_url(entry.url, f"{under}{entry.name}/")
+            elif entry.kind == "file" and (self._is_read_anyway or _is_known(entry.name)):
+                yield entry.url, under + _without_extension(entry.name)
+            else:
+                self.left_out[
+                    "link" if entry.kind == "link" else PurePath(entry.name).suffix.lower() or "no extension"
+                ] += 1
+
     def _holds_lines(self, path: str, *, named: bool) -> bool:
         """Whether a file holds many documents: by its extension, and for JSON by its first line."""
         if path == "-":
@@ -128,7 +150,8 @@ class Inputs:
         extension = _extension_of(path)
         if extension in _OF_LINES:
             return True
-        if self._is_read_anyway or Path(path).is_dir():
+        is_folder = remote.list_folder(path) is not None if remote.is_url(path) else Path(path).is_dir()
+        if self._is_read_anyway or is_folder:
             return False
         if extension == ".json":
             return _begins_with_record(path)
@@ -187,6 +210,16 @@ def _expand(name: str) -> list[str]:
     """
     if not name:
         raise ReadError("''", None, "the name of the input is empty; name a file, or - for standard input")
+    if remote.is_url(name):
+        local = remote.find_local_path(name)
+        if local is not None:
+            return _expand(local)
+        if not remote.is_pattern_of_urls(name):
+            return [name]
+        urls = remote.list_matches(name)
+        if not urls:
+            raise ReadError(remote.show_path(name) or name, None, "no file fits this pattern")
+        return urls
     if name == "-" or not glob.has_magic(name) or os.path.lexists(name):
         return [name]
     matches = glob.glob(name, recursive=True)  # noqa: PTH207 - a pattern with an absolute path is one too
@@ -201,6 +234,9 @@ def _id_of(path: str) -> str:
     """Return the id of a file that was named: its path without drive, root, leading dots and extension."""
     if path == "-":
         return "stdin"
+    if remote.is_url(path):
+        folder, _, name = remote.path_of_url(path).rpartition("/")
+        return f"{folder}/{_without_extension(name)}".lstrip("/") or "document"
     given = PurePath(os.path.normpath(path))
     parts = [part for part in given.parts if part not in (given.anchor, "..")]
     return "/".join([*parts[:-1], _without_extension(parts[-1])]) if parts else "document"
@@ -211,7 +247,8 @@ def _without_extension(name: str) -> str:
 
 
 def _extension_of(path: str) -> str:
-    return PurePath(strip_packing(path)).suffix.lower()
+    name = remote.name_of_url(path) if remote.is_url(path) else path
+    return PurePath(strip_packing(name)).suffix.lower()
 
 
 def _is_known(name: str) -> bool:
@@ -230,6 +267,8 @@ def _begins_with_record(path: str) -> bool:
 
 
 def _size_of(path: str) -> int:
+    if remote.is_url(path):
+        return remote.measure_url(path)
     try:
         return Path(path).stat().st_size if path != "-" else 0
     except OSError:

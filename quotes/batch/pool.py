@@ -219,7 +219,7 @@ class _Pool:
 
     def _watch(self, max_seconds: float) -> None:
         """End processes whose document takes too long."""
-        while not self.stopped and any(worker.is_alive() for worker in self._workers):
+        while not self.stopped:
             for worker in self._workers:
                 worker.end_if_late(max_seconds)
             time.sleep(min(max_seconds / 10, _LATE_BY_MOST_SECONDS))

@@ -10,6 +10,7 @@ from quotes.batch.annotating import Done, Settings, annotate_input, refuse_input
 from quotes.batch.ids import IdTable
 from quotes.batch.inputs import Input, number_lines
 from quotes.batch.records import Finished
+from quotes.batch.remote import show_path, stays_in_process
 from quotes.formats import VoiceReading
 from quotes.lexicon import NO_HOUSE, House
 from quotes.model import RosterEntry
@@ -122,12 +123,21 @@ def run_batch(
     else:
         from quotes.batch.pool import annotate_in_workers
 
-        results = annotate_in_workers(sorted_out, settings, workers=workers, max_seconds=max_seconds)
+        kept = (
+            (input, annotate_input(input, settings) if done is None and _needs_this_process(input) else done)
+            for input, done in sorted_out
+        )
+        results = annotate_in_workers(kept, settings, workers=workers, max_seconds=max_seconds)
     try:
         for input, done in results:
             yield Outcome(input.line, input.id, done.record, done.failed, not done.record, input.position)
     finally:
         results.close()  # type: ignore[attr-defined]  # both are generators
+
+
+def _needs_this_process(input: Input) -> bool:
+    """Whether no worker could read a document: it is a file in the memory of this process."""
+    return input.data is None and stays_in_process(input.path)
 
 
 def _as_inputs(inputs: Iterable[bytes] | Iterable[Input]) -> Iterator[Input]:
@@ -147,7 +157,7 @@ def _sort_out(inputs: Iterable[Input], finished: Finished) -> Iterator[tuple[Inp
     for input in inputs:
         id = input.id
         is_repeated = id is not None and not seen.add(id)
-        has_failed = (input.path, input.line, id) in finished.errors
+        has_failed = (show_path(input.path), input.line, id) in finished.errors
         if has_failed or (id is not None and not is_repeated and id in finished.ids):
             yield input, _SKIPPED_FAILED if has_failed else _SKIPPED
         elif is_repeated:

@@ -11,6 +11,7 @@ from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from quotes.batch.remote import is_url, open_url, show_path
 from quotes.errors import LimitError, ReadError
 
 __all__ = ["Line", "open_lines", "open_stream", "read_lines", "read_whole", "tell_damage"]
@@ -40,13 +41,19 @@ class Line(NamedTuple):
 
 
 def open_stream(path: str) -> BinaryIO:
-    """Open a file for reading, unpacked as it is read; ``-`` is standard input, never unpacked.
+    """Open a file or URL for reading, unpacked as it is read; ``-`` is standard input, never unpacked.
 
     Raises:
         ReadError: it is missing, a directory, or may not be read; or it is packed with zstd and the library is missing.
     """
     if path == "-":
         return sys.stdin.buffer
+    if is_url(path):
+        remote = cast(BufferedReader, open_url(path))
+        opening = remote.peek(4)[:4]
+        if opening.startswith(_GZIP):
+            return cast(BinaryIO, _Unzipping(remote))
+        return _open_zstd(cast(BinaryIO, remote), path) if opening == _ZSTD else cast(BinaryIO, remote)
     try:
         if Path(path).is_dir():
             raise ReadError(path, None, "this is a directory; name a file of JSON Lines")
@@ -78,9 +85,22 @@ def _open_zstd(opened: BinaryIO, path: str) -> BinaryIO:
     except ModuleNotFoundError:
         opened.close()
         raise ReadError(
-            path, None, "this is packed with zstd, which needs a library: pip install 'quotes[zstd]'"
+            show_path(path) or path, None, "this is packed with zstd, which needs a library: pip install 'quotes[zstd]'"
         ) from None
     return BufferedReader(_Unpacking(opened, lambda: zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)))
+
+
+class _Unzipping(gzip.GzipFile):
+    """A stream packed with gzip, which is closed with this one."""
+
+    def __init__(self, packed: BufferedReader) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        """Close both."""
+        super().close()
+        self._packed.close()
 
 
 class _Unpacking(RawIOBase):
@@ -141,11 +161,11 @@ def tell_damage(path: str) -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ReadError(path, None, f"the compressed data are damaged: {error}") from None
+        raise ReadError(show_path(path) or path, None, f"the compressed data are damaged: {error}") from None
     except Exception as error:
         if type(error).__name__ != "ZstdError":
             raise
-        raise ReadError(path, None, f"the compressed data are damaged: {error}") from None
+        raise ReadError(show_path(path) or path, None, f"the compressed data are damaged: {error}") from None
 
 
 def open_lines(path: str) -> BinaryIO:
@@ -155,12 +175,14 @@ def open_lines(path: str) -> BinaryIO:
         ReadError: also where its first bytes are those of UTF-16.
     """
     opened = open_stream(path)
-    if path != "-" and Path(path).is_file():
+    if is_url(path) or (path != "-" and Path(path).is_file()):
         with tell_damage(path):
             opening: bytes = cast(BufferedReader, opened).peek(2)[:2]
         if opening in _UTF_16:
             opened.close()
-            raise ReadError(path, None, "this is UTF-16; JSON Lines are UTF-8: convert the file first")
+            raise ReadError(
+                show_path(path) or path, None, "this is UTF-16; JSON Lines are UTF-8: convert the file first"
+            )
     return opened
 
 
@@ -189,7 +211,7 @@ def read_lines(opened: BinaryIO, path: str, *, max_bytes: int = 0) -> Iterator[L
     except ReadError as error:
         if "damaged" not in error.reason:
             raise
-        raise ReadError(path, number + 1, error.reason) from None
+        raise ReadError(error.path, number + 1, error.reason) from None
 
 
 def read_whole(path: str, *, max_bytes: int = 0) -> bytes:

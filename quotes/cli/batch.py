@@ -45,6 +45,7 @@ _LINE_SECONDS = 10.0
         quotes batch archive/ -o annotated.jsonl --workers 4      # every text and transcript in a folder
         quotes batch 'talks/**/*.srt' --kinds direct --no-text > annotated.jsonl
         quotes batch articles.jsonl.gz --max-seconds 60 -o annotated.jsonl
+        quotes batch 'zip://**/*.html::archive.zip' -o annotated.jsonl   # URLs: https://, s3:// and others
     """
 )
 @click.argument("files", metavar="IN...|-", nargs=-1, required=True)
@@ -97,16 +98,29 @@ def batch(
     """Annotate many documents, one JSON record a line.
 
     IN is a file of JSON Lines, each {"id": ..., "text": ...} and maybe "roster" and "meta"; or documents: files,
-    folders and patterns, whose id is the path without its extension. All may be packed with gzip or zstd. Each document
+    folders and patterns, whose id is the path without its extension. All may be packed with gzip or zstd, and named by
+    URLs (https://..., s3://..., zip://*.txt::news.zip), which need quotes[remote]; so may OUT. Each document
     gives one line of output, in order: its annotation, or {"id", "line", "error"} where it failed; the run goes on.
     Exit code 1 if any document failed.
     """
+    from quotes.batch.remote import check_output_url, find_local_path, is_url, open_output_url
+
     is_stdout = out is None or out == "-"
     if resume and is_stdout:
         raise click.UsageError("--resume needs a file to go on with; name it with -o.")
+    if out is not None and is_url(out):
+        out = find_local_path(out) or out
+    is_remote = out is not None and is_url(out)
+    if resume and is_remote:
+        raise click.UsageError("--resume needs a local file; what a URL names is only written whole.")
     if out is not None and out.endswith((".gz", ".zst")):
         raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
-    check_output(out, [*files, *how.files])
+    if out is not None and is_remote:
+        check_output_url(out)
+    if not is_remote:
+        check_output(out, [*[find_local_path(file) or file for file in files], *how.files])
+    elif out in files:
+        raise click.UsageError(f"{out} is the input and would be overwritten; name another output.")
     people, house = how.read_people(), how.read_house()
     from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, read_finished, run_batch
 
@@ -136,7 +150,8 @@ def batch(
     )
     try:
         with (
-            LineWriter(out, keep_bytes=finished.size_bytes) as writer,
+            open_output_url(out) if is_remote and out is not None else contextlib.nullcontext() as remote,
+            LineWriter(out if remote is None else remote, keep_bytes=finished.size_bytes) as writer,
             contextlib.closing(outcomes),  # type: ignore[type-var]  # a generator
             _Progress(inputs, tally, asked=progress) as shown,
         ):
@@ -147,7 +162,7 @@ def batch(
                 shown.show(outcome.position)
     except KeyboardInterrupt:
         again = "run the same command" if resume else "run the same command with --resume"
-        advice = "" if is_stdout else f"; to go on, {again}"
+        advice = "" if is_stdout else "; nothing was written" if is_remote else f"; to go on, {again}"
         click.echo(f"Stopped after {_count(tally.documents)}{advice}.", err=True)
         ctx.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:

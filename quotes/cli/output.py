@@ -117,11 +117,11 @@ class LineWriter:
     """Writes whole lines: Ctrl-C in the middle of one takes effect after its end.
 
     Args:
-        out: a file, or None or ``-`` for standard output.
+        out: a file or its name, or None or ``-`` for standard output.
         keep_bytes: how much of an existing file is kept; new lines go behind it.
     """
 
-    def __init__(self, out: str | None, *, keep_bytes: int = 0) -> None:
+    def __init__(self, out: str | BinaryIO | None, *, keep_bytes: int = 0) -> None:
         self._file: _RawWriter
         self._close = contextlib.ExitStack()
         self._is_writing = self._is_interrupted = False
@@ -129,6 +129,9 @@ class LineWriter:
             self._is_stdout = True
             return
         self._is_stdout = False
+        if not isinstance(out, str):
+            self._file = out
+            return
         path = Path(out)
         if path.exists() and not path.is_file():
             self._file = self._close.enter_context(path.open("wb", buffering=0))
