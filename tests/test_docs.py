@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import click
@@ -84,6 +85,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in (("archive/one.txt", TEXT), ("archive/old/two.srt", CAPTIONS), ("talks/may/talk.srt", CAPTIONS)):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        archive.writestr("page.html", f"<p>{TEXT}</p>")
     (tmp_path / "bin").mkdir()
     if os.name == "nt":
         (tmp_path / "bin" / "quotes.cmd").write_text(f'@"{sys.executable}" -m quotes %*\n', encoding="utf-8")
