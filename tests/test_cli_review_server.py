@@ -87,6 +87,98 @@ def test_a_decision_in_the_browser_is_on_disk_at_once_and_there_again(
     assert statuses_after == ["accepted", "accepted"]
 
 
+@pytest.mark.browser
+def test_the_way_back_to_all_documents_saves_first(
+    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str
+) -> None:
+    """By key and by link: what was done just before is on disk and counted; unsaved, the page is not left at once."""
+    from playwright.sync_api import sync_playwright
+
+    process, address, path = served
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(address)
+        home = page.url
+        page.click("text=dam.txt")
+        page.keyboard.press("a")
+        page.keyboard.press("I")
+        page.wait_for_url(home)
+        assert len(statuses(path)) == 1
+        assert "1 quotation left to check" in page.inner_text("body")
+        page.click("text=dam.txt")
+        page.keyboard.press("f")
+        page.click("#inbox")
+        page.wait_for_url(home)
+        assert '"flagged"' in path.with_name(path.name + ".corrections.json").read_text(encoding="utf-8")
+        page.click("text=dam.txt")
+        process.kill()
+        process.wait(timeout=10)
+        page.keyboard.press("a")
+        page.keyboard.press("I")
+        page.wait_for_selector("#status:has-text('once more leaves it')")
+        assert "/documents/1/" in page.url
+        browser.close()
+
+
+def test_killed_while_it_saves_it_leaves_whole_corrections(
+    served: tuple[subprocess.Popen[str], str, Path], tmp_path: Path
+) -> None:
+    """Saves follow each other while the server is killed; the file is one of them, and it can be applied."""
+    import http.client
+    import threading
+    import urllib.request
+
+    process, address, path = served
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    opener.open(address).read()
+    document = address.partition("/enter")[0] + "/documents/1/"
+    token = opener.open(document).read().decode().partition('name="quotes-token" content="')[2].partition('"')[0]
+    annotation = json.loads(path.with_name(path.name + ".annotation.json").read_bytes())
+    sent: list[int] = []
+
+    def save_on_and_on() -> None:
+        for number in range(1, 100_000):
+            words = "x" * 200_000 + str(number)
+            note = {"record": "quotation", "id": annotation["quotations"][0]["id"]}
+            change = {**note, "before": {"note": None}, "after": {"note": words}}
+            body = {"corrections_version": "1.0", "document_id": annotation["id"], "sha256": annotation["sha256"]}
+            data = json.dumps({**body, "actions": [{"name": "note", "changes": [change]}]}).encode()
+            headers = {"Content-Type": "application/json", "X-Quotes-Token": token}
+            try:
+                request = urllib.request.Request(document + "corrections", data, headers)  # noqa: S310 - of our server
+                opener.open(request, timeout=10).read()
+            except (OSError, http.client.HTTPException):
+                return
+            sent.append(number)
+
+    saving = threading.Thread(target=save_on_and_on, daemon=True)
+    saving.start()
+    while len(sent) < 3:
+        time.sleep(0.01)
+    process.kill()
+    process.wait(timeout=10)
+    saving.join(20)
+    kept = json.loads(path.with_name(path.name + ".corrections.json").read_text(encoding="utf-8"))
+    number = int(kept["actions"][0]["changes"][0]["after"]["note"].lstrip("x"))
+    assert number >= sent[-1]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "quotes",
+            "apply",
+            f"{path}.annotation.json",
+            f"{path}.corrections.json",
+            "-o",
+            tmp_path / "c.json",
+        ],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def wait_for(path: Path, count: int) -> None:
     """Wait until so many decisions are on disk."""
     for _ in range(300):

@@ -91,7 +91,7 @@ def review(
     from quotes.review.server import ReviewApp, make_server
 
     def render_item(item: Item, path: str, token: str, corrections: str | None, version: str) -> str:
-        return render(item.annotation, "review", saving=Saving(path, token, corrections, version))
+        return render(item.annotation, "review", saving=Saving(path, token, corrections, version, "/"))
 
     def list_items(items: Iterable[Item]) -> str:
         return render_inbox([_row(number, item) for number, item in enumerate(items, 1)])

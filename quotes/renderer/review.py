@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from quotes.model import Evidence, Quotation, Speaker, Turn
+from quotes.model import Evidence, Quotation, Speaker, Turn, Utterance
 from quotes.renderer.html import Page
 from quotes.renderer.markup import escape_text, find_paragraphs, json_for_script
 from quotes.renderer.palette import INKS, PATTERNS, look_of
@@ -41,12 +41,14 @@ class Saving:
         corrections: JSON of the corrections that were saved before, or None.
         version: name of what was saved before, sent along in ``X-Quotes-Version`` so that two pages do not overwrite
             each other; or None not to ask.
+        inbox: where the list of all documents is, or None for a page that is not one of several.
     """
 
     path: str
     token: str
     corrections: str | None = None
     version: str | None = None
+    inbox: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ class ReviewPage(Page):
             "speakers": [[*block.speaker(speaker), numbers.get(speaker.id, 0)] for speaker in annotation.speakers],
             "quotations": [block.quotation(view.quotation) for view in self.view.quotations],
             "turns": [block.turn(turn) for turn in annotation.turns],
+            "utterances": _times_of(annotation.document.utterances or ()) if annotation.turns else [],
             "rules": list(block.rules),
             "words": list(block.words),
         }
@@ -229,6 +232,24 @@ class _Block:
             words = self.words.setdefault(item.words, len(self.words)) + 1
         spans = -1 if own and item.spans == own else _near(item.spans, base)
         return _trim([rule, words, item.weight, spans])
+
+
+def _times_of(utterances: Sequence[Utterance]) -> list[int]:
+    """Return four numbers for each timed utterance, nothing where none is.
+
+    They are how far it begins behind the one before it, its length, when it starts and how long it takes; -1 for a time
+    nobody knows.
+    """
+    numbers: list[int] = []
+    before = 0
+    for one in sorted(utterances, key=lambda utterance: utterance.spans[0].start):
+        if one.start_ms is None and one.end_ms is None:
+            continue
+        start = one.spans[0].start
+        lasts_ms = -1 if one.end_ms is None else max(0, one.end_ms - (one.start_ms or 0))
+        numbers += [start - before, one.spans[-1].end - start, -1 if one.start_ms is None else one.start_ms, lasts_ms]
+        before = start
+    return numbers
 
 
 def _near(spans: Sequence[Span], base: int) -> list[int]:

@@ -18,6 +18,7 @@ from quotes.errors import AnnotationError, CorrectionError
 from quotes.model import Annotation
 from quotes.review.anchoring import find_again, make_anchor
 from quotes.review.corrections import Action, Anchor, Change, Corrections, RecordName
+from quotes.review.cuts import check_turns, follow_cuts
 from quotes.spans import Span
 
 __all__ = ["Applied", "apply_corrections", "apply_moved", "collect_anchors", "read_records"]
@@ -25,6 +26,7 @@ __all__ = ["Applied", "apply_corrections", "apply_moved", "collect_anchors", "re
 _LISTS: Mapping[RecordName, str] = {"quotation": "quotations", "speaker": "speakers", "turn": "turns"}
 _SPANS = ("spans", "content")
 _PLACES = ("source", "cue")
+_TIMES = ("start_ms", "end_ms")
 _JUDGED = ("kind", "spans", "content", "speaker", "role", "name", "status")
 """What an editor decides; the rest of a record may differ in an annotation made anew."""
 
@@ -185,9 +187,14 @@ def _is_done(state: Mapping[RecordName, Records], corrections: Corrections) -> b
         value = state[record].get(record_id)
         if (fields is None) != (value is None):
             return False
-        if fields is not None and value is not None and any(value.get(name) != fields[name] for name in fields):
+        if fields is not None and value is not None and any(not _is_as(value, name, fields[name]) for name in fields):
             return False
     return True
+
+
+def _is_as(value: Mapping[str, Any], name: str, expected: Any) -> bool:
+    """Whether a field is as the corrections leave it; a time they leave open may have been found."""
+    return bool(value.get(name) == expected) or (expected is None and name in _TIMES)
 
 
 def _make(
@@ -243,10 +250,11 @@ def _build(annotation: Annotation, state: Mapping[RecordName, Records]) -> Annot
         lists["turns"].sort(key=lambda value: (value["start"], value["end"]))
         rest = annotation.model_dump(mode="json", exclude=set(_LISTS.values()))
         rest["mentions"] = _keep_mentions(rest["mentions"], state["speaker"])
+        follow_cuts(annotation, lists, rest["document"])
         for value in lists["quotations"]:
             if any(candidate["speaker"] not in state["speaker"] for candidate in value.get("candidates", ())):
                 value["candidates"] = [one for one in value["candidates"] if one["speaker"] in state["speaker"]]
-        return Annotation.model_validate({**rest, **lists})
+        corrected = Annotation.model_validate({**rest, **lists})
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in fault["loc"])
@@ -257,6 +265,8 @@ def _build(annotation: Annotation, state: Mapping[RecordName, Records]) -> Annot
         raise CorrectionError(
             annotation.id, None, f"corrected, a record lacks what every record has ({error!r})"
         ) from None
+    check_turns(annotation, corrected)
+    return corrected
 
 
 def _keep_mentions(mentions: list[dict[str, Any]], speakers: Records) -> list[dict[str, Any]]:

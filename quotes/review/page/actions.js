@@ -1,6 +1,6 @@
 // What an editor can do: each function tells the changes, none makes them.
 
-import { isSame, lastOf, nameOf } from "./records.js";
+import { isSame, nameOf } from "./records.js";
 
 /** @typedef {import("./records.js").Records} Records */
 /** @typedef {import("./records.js").Quotation} Quotation */
@@ -21,7 +21,7 @@ import { isSame, lastOf, nameOf } from "./records.js";
  * @param {Fields} wanted
  * @returns {Change[]}
  */
-function edit(record, id, current, wanted) {
+export function edit(record, id, current, wanted) {
   const names = Object.keys(wanted).filter(name => !isSame(current[name], wanted[name]));
   if (!names.length) return [];
   const pick = (/** @type {Fields} */ from) => Object.fromEntries(names.map(name => [name, from[name]]));
@@ -34,7 +34,7 @@ function edit(record, id, current, wanted) {
  * @param {Fields} wanted
  * @param {Editor} editor
  */
-function decide(quotation, wanted, editor) {
+export function decide(quotation, wanted, editor) {
   return edit("quotation", quotation.id, quotation, { status: "corrected", ...wanted, ...editor });
 }
 
@@ -50,7 +50,7 @@ function shorten(words) {
  * @param {Editor} editor
  * @returns {Action | null}
  */
-function action(name, words, changes, editor) {
+export function action(name, words, changes, editor) {
   return changes.length ? { name, changes, by: editor.by, at: editor.at, words } : null;
 }
 
@@ -96,7 +96,7 @@ export function freeSpeakerId(records) {
  * @param {string} name
  * @returns {Speaker}
  */
-function newSpeaker(id, name) {
+export function newSpeaker(id, name) {
   return { id, name, aliases: [], labels: [], role: null, affiliation: null, gender: null, kind: "person", evidence: [] };
 }
 
@@ -110,7 +110,7 @@ function newSpeaker(id, name) {
 function giveAll(records, quotations, speaker, editor) {
   /** @type {Change[]} */
   const changes = [];
-  const turns = new Map();
+  const turns = new Set();
   for (const quotation of quotations) {
     /** @type {Fields} */
     const wanted = { speaker, confidence: speaker === null ? null : 1 };
@@ -122,10 +122,10 @@ function giveAll(records, quotations, speaker, editor) {
     const turn = turnOf(records, quotation);
     if (turn && turn.kind !== "narrator" && turn.speaker === quotation.speaker && !turns.has(turn)) {
       const said = quotation.spans.reduce((sum, [start, end]) => sum + end - start, 0);
-      if (said >= 0.5 * (turn.end - turn.start)) turns.set(turn, speaker);
+      if (said >= 0.5 * (turn.end - turn.start)) turns.add(turn);
     }
   }
-  for (const turn of turns.keys()) changes.push(...edit("turn", `t${turn.start}`, turn, { speaker, confidence: speaker === null ? null : 1 }));
+  for (const [id, turn] of records.turns) if (turns.has(turn)) changes.push(...edit("turn", id, turn, { speaker, confidence: speaker === null ? null : 1 }));
   return changes;
 }
 
@@ -291,7 +291,7 @@ export function areSpans(spans, size) {
 }
 
 /** An id for a quotation that begins there. @param {Records} records @param {number} start */
-function freeQuotationId(records, start) {
+export function freeQuotationId(records, start) {
   let id = `q${start}`;
   for (let number = 2; records.quotations.has(id) || records.firstSpans.has(id); number++) id = `q${start}-${number}`;
   return id;
@@ -324,6 +324,28 @@ export function add(records, span, editor) {
 }
 
 /**
+ * What stands of spans before a place and behind it, without white space at the ends.
+ * @param {Records} records
+ * @param {Span[]} spans
+ * @param {number} point
+ * @returns {[Span[], Span[]]}
+ */
+export function cut(records, spans, point) {
+  const trimmed = (/** @type {number} */ start, /** @type {number} */ end) => {
+    const words = records.points.slice(start, end);
+    const left = words.length - words.trimStart().length, right = words.length - words.trimEnd().length;
+    return /** @type {Span} */ ([start + left, end - right]);  // white space takes one unit
+  };
+  /** @type {Span[]} */
+  const head = [], tail = [];
+  for (const [start, end] of spans) {
+    if (start < point) head.push(trimmed(start, Math.min(end, point)));
+    if (end > point) tail.push(trimmed(Math.max(start, point), end));
+  }
+  return [head, tail];
+}
+
+/**
  * One quotation is two: what stands before `point` stays, the rest is a quotation of its own.
  * @param {Records} records
  * @param {string} id
@@ -332,17 +354,7 @@ export function add(records, span, editor) {
  */
 export function split(records, id, point, editor) {
   const quotation = known(records, id);
-  const trimmed = (/** @type {Span} */ [start, end]) => {
-    const words = records.points.slice(start, end);
-    const left = words.length - words.trimStart().length, right = words.length - words.trimEnd().length;
-    return /** @type {Span} */ ([start + left, end - right]);  // white space takes one unit
-  };
-  /** @type {Span[]} */
-  const head = [], tail = [];
-  for (const [start, end] of quotation.spans) {
-    if (start < point) head.push(trimmed([start, Math.min(end, point)]));
-    if (end > point) tail.push(trimmed([Math.max(start, point), end]));
-  }
+  const [head, tail] = cut(records, quotation.spans, point);
   if (!areSpans(head, records.points.size) || !areSpans(tail, records.points.size)) return null;
   const second = { ...quotation, id: freeQuotationId(records, tail[0][0]), spans: tail, content: tail, status: "corrected", ...editor };
   const changes = [
@@ -387,42 +399,4 @@ export function flag(records, id, editor) {
   const quotation = known(records, id);
   const words = `${quotation.flagged ? "took the flag from" : "flagged"} ${cite(records, quotation)}`;
   return action("flag", words, edit("quotation", id, quotation, { flagged: !quotation.flagged }), editor);
-}
-
-/**
- * One turn, or all of its label, is another's; what is said in it goes along.
- * @param {Records} records
- * @param {string} id
- * @param {string | {name: string} | null} who a speaker's id, or the name of a new one
- * @param {boolean} isWholeLabel
- * @param {Editor} editor
- */
-export function giveTurn(records, id, who, isWholeLabel, editor) {
-  const one = records.turns.get(id);
-  if (!one) return null;
-  const turns = [...records.turns].filter(([key, turn]) => key === id || (isWholeLabel && one.label !== null && turn.label === one.label));
-  /** @type {Change[]} */
-  const changes = [];
-  let speaker = /** @type {string | null} */ (who);
-  if (who !== null && typeof who === "object") {
-    const made = newSpeaker(freeSpeakerId(records), who.name);
-    if (isWholeLabel && one.label !== null) made.labels = [one.label];
-    speaker = made.id;
-    changes.push({ record: "speaker", id: made.id, before: null, after: { ...made } });
-  } else if (isWholeLabel && one.label !== null && speaker !== null) {
-    const kept = records.speakers.get(speaker);
-    if (kept) changes.push(...edit("speaker", speaker, kept, { labels: [...new Set([...kept.labels, one.label])] }));
-  }
-  for (const [key, turn] of turns) {
-    changes.push(...edit("turn", key, turn, { speaker, confidence: speaker === null ? null : 1 }));
-    for (const quotation of records.quotations.values()) {
-      const isIn = turn.start <= quotation.spans[0][0] && lastOf(quotation) <= turn.end && quotation.kind !== "other" && quotation.status !== "rejected";
-      if (isIn && quotation.speaker === turn.speaker && quotation.parent === null) {
-        changes.push(...decide(quotation, { speaker, confidence: speaker === null ? null : 1 }, editor));
-      }
-    }
-  }
-  const name = who !== null && typeof who === "object" ? who.name : records.nameOf(speaker);
-  const what = isWholeLabel && turns.length > 1 ? `${turns.length} turns of ${one.label}` : "a turn";
-  return action("turn", `gave ${what} to ${name}`, changes, editor);
 }

@@ -9,15 +9,17 @@ const LEAD_MS = 1_500, REST_MS = 700, BACK_MS = 3_000;
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 /**
- * When a quotation is heard: its own times, else those of its turn.
+ * When a quotation is heard: its own times, else those of its turn, else from where its utterance begins.
  * @param {Records} records
  * @param {Quotation} quotation
  * @returns {{start_ms: number, end_ms: number | null} | null}
  */
 export function heardAt(records, quotation) {
   if (quotation.start_ms !== null) return { start_ms: quotation.start_ms, end_ms: quotation.end_ms };
-  const turn = turnOf(records, quotation);
-  return turn && turn.start_ms !== null ? { start_ms: turn.start_ms, end_ms: turn.end_ms } : null;
+  const turn = turnOf(records, quotation), [start] = quotation.spans[0];
+  if (turn && turn.start_ms !== null) return { start_ms: turn.start_ms, end_ms: turn.end_ms };
+  const utterance = records.utterances.findLast(each => each.start <= start && start < each.end);  // of a turn that was split within
+  return utterance && utterance.start_ms !== null ? { start_ms: utterance.start_ms, end_ms: turn ? turn.end_ms : utterance.end_ms } : null;
 }
 
 /** Plays the recording of a transcript. */

@@ -10,7 +10,7 @@ import { countUp, isOpen, isSpeech, likeliest, Queue, siblingsOf } from "./queue
 /** @typedef {import("./records.js").Quotation} Quotation */
 /** @typedef {import("./records.js").Records} Records */
 /** @typedef {import("./text.js").TextView} TextView */
-/** @typedef {{ids: string[], by: string, speaker: string, was: string}} Offer */
+/** Those wrong alike, in order; `later` are the ones behind the one corrected. @typedef {{ids: string[], later: string[], by: string, speaker: string, was: string}} Offer */
 
 /** One document under review. */
 export class Desk {
@@ -29,6 +29,8 @@ export class Desk {
     this.by = null;
     /** @type {string | null} */
     this.current = null;
+    /** The turn that was stepped to; null where the one of the open quotation is meant. @type {string | null} */
+    this.turn = null;
     /** @type {Offer | null} */
     this.offer = null;
     this.counts = countUp(records.quotations.values());
@@ -127,6 +129,7 @@ export class Desk {
   /** @param {string | null} id */
   open(id) {
     this.current = id !== null && this.records.quotations.has(id) ? id : null;
+    this.turn = null;
     this.view.open(this.current);
     this.tell("open");
   }
@@ -161,14 +164,18 @@ export class Desk {
     this.perform(action, { goOn: true, keepOffer: true });
   }
 
-  /** Do to the siblings of the last correction what was done to it. */
-  takeOffer() {
+  /** Do to the siblings of the last correction what was done to it. @param {boolean} isLater only to those from there on */
+  takeOffer(isLater = false) {
     const offer = this.offer;
     if (!offer) {
       this.say("There is nothing alike to correct.");
       return;
     }
-    const ids = offer.ids.filter(id => this.records.quotations.has(id));
+    const ids = (isLater ? offer.later : offer.ids).filter(id => this.records.quotations.has(id));
+    if (!ids.length) {
+      this.say("None of those alike comes later.");
+      return;
+    }
     this.offer = null;
     const isHere = this.current !== null && ids.includes(this.current);
     this.perform(give(this.records, ids, offer.speaker, this.editor()), { goOn: isHere });

@@ -1,18 +1,20 @@
 // Questions the page asks: who, what about a speaker, what note, which key.
 
-import { describe, give, giveToNew, giveTurn, merge, setNote } from "./actions.js";
+import { describe, give, giveToNew, merge, setNote } from "./actions.js";
 import { make, plural, shorten, visible } from "./dom.js";
 import { isSpeech } from "./queue.js";
 import { isSingle, keyOf, shownKey } from "./keys.js";
+import { besideTurn, giveTurns, saidIn, turnsLike, voiceOf } from "./turns.js";
 import { standing } from "./wording.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./keys.js").Keys} Keys */
 /** @typedef {import("./keys.js").Command} Command */
 /** @typedef {string | null | {name: string}} Who */
+/** @typedef {import("./turns.js").Scope} Scope */
 
 const SPEAKER_KINDS = ["person", "organisation", "collective", "described", "document", "narrator", "unnamed"];
-const MOST_ROWS = 50;
+const MOST_ROWS = 50, MOST_SHOWN = 200;
 let count = 0;
 
 /**
@@ -60,9 +62,9 @@ function act(words, run, isMain = false) {
  * @param {Desk} desk
  * @param {string} title
  * @param {(who: Who) => void} done
- * @param {{without?: string[], canBeNew?: boolean, first?: string[]}} options
+ * @param {{without?: string[], canBeNew?: boolean, first?: string[], concerned?: {title: string, words: string[]}}} options concerned: what the answer changes, to be shown
  */
-export function askSpeaker(desk, title, done, { without = [], canBeNew = true, first = [] } = {}) {
+export function askSpeaker(desk, title, done, { without = [], canBeNew = true, first = [], concerned } = {}) {
   ask(title, close => {
     const listId = `list-${++count}`;
     /** @type {Who[]} */
@@ -125,8 +127,17 @@ export function askSpeaker(desk, title, done, { without = [], canBeNew = true, f
       }
     });
     fill();
-    return [input, list];
+    return [input, list, concerned ? preview(concerned.title, concerned.words) : null];
   });
+}
+
+/** What will be changed, as a list under its heading. @param {string} title @param {string[]} words */
+function preview(title, words) {
+  const rest = words.length - MOST_SHOWN;
+  return make("section", { class: "concerned" }, make("p", { class: "role" }, title),
+    make("ol", { class: "quotations", tabindex: "0", role: "list", "aria-label": title },
+      ...words.slice(0, MOST_SHOWN).map(each => make("li", { dir: "auto" }, shorten(visible(each), 90)))),
+    rest > 0 && make("p", { class: "role" }, `and ${rest} more`));
 }
 
 /** The quotations of a speaker, shown as a list. @param {Desk} desk @param {string} id */
@@ -222,21 +233,52 @@ export function askNote(desk) {
   });
 }
 
-/** Whose a turn is, or all turns of its label. @param {Desk} desk @param {string} id */
-export function askVoice(desk, id) {
-  const turn = desk.records.turns.get(id);
+/**
+ * Whose turns are, with those that are concerned.
+ * @param {Desk} desk
+ * @param {string} id
+ * @param {Scope} scope
+ * @param {string} title
+ */
+export function askTurns(desk, id, scope, title) {
+  const { records } = desk, turns = turnsLike(records, id, scope);
+  const beside = [besideTurn(records, id, 1), besideTurn(records, id, -1)].flatMap(each => each === null ? [] : records.turns.get(each)?.speaker ?? []);
+  const own = records.turns.get(id)?.speaker ?? null;
+  askSpeaker(desk, title, who => desk.perform(giveTurns(records, id, who, scope, desk.editor())), {
+    first: beside.filter(each => each !== own),
+    concerned: turns.length > 1 ? { title: `${plural(turns.length, "turn")} will be theirs`, words: turns.map(([, turn]) => saidIn(records, turn)) } : undefined,
+  });
+}
+
+/**
+ * What can be done with a turn: whose it is, alone, from here on or with all of its label; split and join it.
+ * @param {Desk} desk
+ * @param {string} id
+ * @param {{split: (id: string) => void, join: (id: string, by: 1 | -1) => void, hint: (name: string) => string}} tools
+ */
+export function askVoice(desk, id, tools) {
+  const { records } = desk, turn = records.turns.get(id);
   if (!turn) return;
-  const same = turn.label === null ? 0 : [...desk.records.turns.values()].filter(one => one.label === turn.label).length;
-  const name = turn.speaker === null ? turn.label ?? "Unknown voice" : desk.records.nameOf(turn.speaker);
-  const whose = (/** @type {boolean} */ isAll) => askSpeaker(desk, isAll ? `All ${same} turns of ${visible(turn.label ?? "")}: whose?` : "This turn: whose?",
-    who => desk.perform(giveTurn(desk.records, id, who, isAll, desk.editor())));
-  ask(`The voice ${visible(name)}`, close => [
-    make("p", { class: "words", dir: "auto" }, `“${shorten(visible(desk.records.points.slice(turn.start, turn.end)), 160)}”`),
-    make("p", { class: "stack" },
-      make("button", { type: "button", autofocus: true, onclick: () => { close(); whose(false); } }, "This turn is another’s…"),
-      same > 1 && make("button", { type: "button", onclick: () => { close(); whose(true); } }, `All ${same} turns of ${visible(turn.label ?? "")} are another’s…`),
-      turn.speaker !== null && make("button", { type: "button", onclick: () => { close(); askAbout(desk, /** @type {string} */ (turn.speaker)); } }, `Name and role of ${visible(name)}…`)),
-  ]);
+  const all = turnsLike(records, id, "label").length, later = turnsLike(records, id, "later").length;
+  const name = visible(voiceOf(records, turn)), label = visible(turn.label ?? "");
+  ask(`The voice ${name}`, close => {
+    const row = (/** @type {string} */ words, /** @type {() => void} */ run, /** @type {string} */ command = "", /** @type {boolean} */ isFirst = false) => make("button", { type: "button", autofocus: isFirst, onclick: () => { close(); run(); } },
+      make("span", {}, words), command && tools.hint(command) && make("kbd", { "aria-hidden": "true" }, tools.hint(command)));
+    const beside = (/** @type {1 | -1} */ by) => {
+      const other = besideTurn(records, id, by), there = other === null ? undefined : records.turns.get(other);
+      if (!there) return null;
+      return row(`Join with the turn ${by > 0 ? "behind" : "before"} it, ${shorten(visible(voiceOf(records, there)), 30)}: “${shorten(visible(saidIn(records, there)), 40)}”`, () => tools.join(id, by), by > 0 ? "join-turn" : "join-turn-back");
+    };
+    return [
+      make("p", { class: "words", dir: "auto" }, `“${shorten(visible(saidIn(records, turn)), 160)}”`),
+      make("p", { class: "stack" },
+        row("This turn is another’s…", () => askTurns(desk, id, "one", "This turn: whose?"), "", true),
+        later > 1 && later < all && row(`This and the ${later > 2 ? `${later - 1} later turns` : "later turn"} of ${label} are another’s…`, () => askTurns(desk, id, "later", `${label} from here on: whose?`)),
+        all > 1 && row(`All ${all} turns of ${label} are another’s…`, () => askTurns(desk, id, "label", `All ${all} turns of ${label}: whose?`)),
+        row("Split it in two…", () => tools.split(id), "split-turn"), beside(1), beside(-1),
+        turn.speaker !== null && row(`Name and role of ${name}…`, () => askAbout(desk, /** @type {string} */ (turn.speaker)))),
+    ];
+  });
 }
 
 /** Go to a quotation by its number. @param {Desk} desk */
@@ -277,7 +319,7 @@ export function showKeys(keys, changed) {
           make("dd", {}, command.words),
         ])))));
       body.append(make("section", {}, make("h3", {}, "While you choose words"), make("dl", {},
-        ...[["←  →", "the end, by a word"], ["Shift+←  →", "the start, by a word"], ["Alt", "with either: by one character"], ["↑  ↓", "the other part, or the next word to begin at"], ["PgDn  PgUp", "begin in the next line, or the last"], ["Enter", "keep"], ["Esc", "leave"]]
+        ...[["←  →", "the end, or where it is split, by a word"], ["Shift+←  →", "the start, by a word"], ["Alt", "with either: by one character"], ["↑  ↓", "the other part, the next word to begin at, the next sentence to split at"], ["PgDn  PgUp", "begin in the next line, or the last"], ["Enter", "keep"], ["Esc", "leave"]]
           .flatMap(([key, words]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, words)]))));
     };
     const listen = (/** @type {Command} */ command, /** @type {HTMLElement} */ button) => {

@@ -2,10 +2,10 @@
 
 import { accept, add, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
 import { heardAt, Player } from "./audio.js";
-import { askAbout, askNote, askNumber, askSpeaker, askVoice, showKeys } from "./dialogs.js";
+import { askAbout, askNote, askNumber, askSpeaker, askTurns, askVoice, showKeys } from "./dialogs.js";
 import { isAction, makeCorrections, readCorrections } from "./corrections.js";
 import { capital, Desk } from "./desk.js";
-import { the, visible } from "./dom.js";
+import { shorten, the, visible } from "./dom.js";
 import { findAll } from "./search.js";
 import { keyOf, Keys } from "./keys.js";
 import { download, fileName, findServer, memory, send, Soon } from "./save.js";
@@ -16,7 +16,7 @@ import { Points } from "./codepoints.js";
 import { Rail } from "./rail.js";
 import { SpanMode } from "./spans.js";
 import { TextView } from "./text.js";
-import { turnOf } from "./actions.js";
+import { besideTurn, canSplit, joinTurns, saidIn, sentencesIn, splitTurn, stopsOf, turnIdOf, turnsInOrder, voiceOf, wordsStart } from "./turns.js";
 
 /** @typedef {import("./records.js").Span} Span */
 /** @typedef {import("./records.js").Kind} Kind */
@@ -49,6 +49,7 @@ const MOVES = [
   ["ArrowUp", "↑", "Last word or part", "words add"], ["ArrowDown", "↓", "Next word or part", "words add"],
   ["Shift+ArrowLeft", "start ←", "Begin a word earlier", "words add"], ["Shift+ArrowRight", "start →", "Begin a word later", "words add"],
   ["ArrowLeft", "end ←", "End a word earlier", "words add"], ["ArrowRight", "end →", "End a word later", "words add"],
+  ["ArrowUp", "↑", "Split a sentence earlier", "split"], ["ArrowDown", "↓", "Split a sentence later", "split"],
   ["ArrowLeft", "←", "Split a word earlier", "split"], ["ArrowRight", "→", "Split a word later", "split"],
   ["Enter", "Keep", "Keep", "words add split"], ["Escape", "Leave", "Leave as it was", "words add split"],
 ];
@@ -62,7 +63,7 @@ const spanMode = new SpanMode(points, (span, what) => {
   }
   view.select(span);
   bring(span[0], span[1]);
-  const hint = spanMode.kind === "split" ? "← → where the second one begins" : spanMode.kind === "add" ? "↑ ↓ where it begins, ← → where it ends" : "← → its end, Shift+← → its start";
+  const hint = spanMode.kind === "split" ? "← → where the second one begins, ↑ ↓ by a sentence" : spanMode.kind === "add" ? "↑ ↓ where it begins, ← → where it ends" : "← → its end, Shift+← → its start";
   panel.showChoosing(`${what ? `${capital(what)}: ` : ""}${hint}, Enter keeps, Esc leaves.`, MOVES.filter(([, , , kinds]) => kinds.includes(spanMode.kind ?? "")).map(([key, label, words]) => [key, label, words]), key => spanMode.press(key));
   say(`${visible(points.slice(...span)).slice(-80)}`);
 });
@@ -121,7 +122,8 @@ function splitQuotation() {
   else {
     const first = quotation.spans[0];
     const middle = quotation.spans.length > 1 ? quotation.spans[1][0] : points.step(first[0] + Math.floor((first[1] - first[0]) / 2), 1, 0);
-    spanMode.begin("split", [[middle < last ? middle : points.step(first[0], 1, 0), last]], spans => put(spans[0][0]));
+    const stops = [...quotation.spans.flatMap(span => sentencesIn(records, span)), ...quotation.spans.slice(1).map(([start]) => start)].sort((a, b) => a - b);
+    spanMode.begin("split", [[middle < last ? middle : points.step(first[0], 1, 0), last]], spans => put(spans[0][0]), stops);
   }
 }
 
@@ -142,10 +144,76 @@ function joinWith(by) {
   }
 }
 
-function changeVoice() {
-  const quotation = desk.quotation;
-  const turn = quotation ? turnOf(records, quotation) : null;
-  if (turn) askVoice(desk, `t${turn.start}`); else say("This quotation stands in no turn of a voice.");
+/** The turn that is meant: the one stepped to, else the one the open quotation begins in. */
+function theTurn() {
+  const { quotation } = desk;
+  if (desk.turn !== null && records.turns.has(desk.turn)) return desk.turn;
+  return quotation ? turnIdOf(records, quotation) : null;
+}
+
+/** @param {(id: string) => void} run */
+const onTurn = run => () => {
+  const id = theTurn();
+  if (id !== null) run(id);
+  else say(records.turns.size ? "No turn is open: ] goes to the next one." : "This document has no turns of voices.");
+};
+
+const turnTools = { split: cutTurn, join: joinTurn, hint: (/** @type {string} */ name) => keys.hint(name) };
+
+/** Choose where a turn is split, from the caret on where that is in it; then ask whose the second half is. @param {string} id */
+function cutTurn(id) {
+  const turn = records.turns.get(id);
+  if (!turn) return;
+  const stops = stopsOf(records, turn), start = wordsStart(records, turn), caret = view.caret();
+  const middle = stops.findLast(each => each <= (start + turn.end) / 2) ?? stops[0] ?? points.step(start + Math.floor((turn.end - start) / 2), 1, 0);
+  const from = caret !== null && canSplit(records, turn, caret) ? caret : middle;
+  if (!canSplit(records, turn, from)) {
+    say("This turn cannot be split.");
+    return;
+  }
+  spanMode.begin("split", [[from, turn.end]], ([[point]]) => {
+    const action = splitTurn(records, id, point, desk.editor());
+    if (!action || !desk.perform(action)) {
+      say("It cannot be split there.");
+      return;
+    }
+    const made = action.changes.find(change => change.record === "turn" && change.before === null);
+    if (!made) return;
+    goToTurn(made.id);
+    askTurns(desk, made.id, "one", "Split. Whose is the second half?");
+  }, stops);
+}
+
+/** @param {string} id @param {1 | -1} by */
+function joinTurn(id, by) {
+  const other = besideTurn(records, id, by);
+  const action = other === null ? null : by > 0 ? joinTurns(records, id, other, desk.editor()) : joinTurns(records, other, id, desk.editor());
+  if (!action) say("There is no turn to join it with.");
+  else if (desk.perform(action)) goToTurn(action.changes[0].id);
+}
+
+/** Make a turn the one that is meant, and open the first quotation in it. @param {string} id */
+function goToTurn(id) {
+  const turn = records.turns.get(id);
+  if (!turn) return;
+  const inside = records.inOrder().find(quotation => turn.start <= quotation.spans[0][0] && lastOf(quotation) <= turn.end);
+  if (inside) desk.open(inside.id);
+  desk.turn = id;
+  bring(turn.start, turn.end);
+}
+
+/** @param {1 | -1} by */
+function stepTurn(by) {
+  const order = turnsInOrder(records).map(([id]) => id), here = theTurn();
+  const next = here === null ? order[0] : order[order.indexOf(here) + by];
+  if (next === undefined) {
+    say(order.length ? "No other turn there." : "This document has no turns of voices.");
+    return;
+  }
+  goToTurn(next);
+  const turn = /** @type {import("./records.js").Turn} */ (records.turns.get(next));
+  view.setLight("turn", [[turn.start, turn.end]]);
+  say(`Turn ${order.indexOf(next) + 1} of ${order.length}, ${visible(voiceOf(records, turn))}: ${shorten(visible(saidIn(records, turn)), 90)}`);
 }
 
 const timed = document.getElementById("audio");
@@ -192,6 +260,7 @@ const commands = [
   { name: "nobody", group: "Decide", words: "nobody known said it; go on", keys: ["0"], run: onQuotation(() => desk.give(null)) },
   { name: "speaker", group: "Decide", words: "somebody else said it, listed or new", keys: ["s"], run: onQuotation(() => askSpeaker(desk, "Who said it?", who => desk.give(who), { first: desk.choices().map(choice => choice.id) })) },
   { name: "likewise", group: "Decide", words: "the same for those that are alike", keys: ["l"], run: () => desk.takeOffer() },
+  { name: "likewise-later", group: "Decide", words: "the same for those from here on", keys: ["L"], run: () => desk.takeOffer(true) },
   { name: "other", group: "Decide", words: "not speech; go on", keys: ["x"], run: asKind("other") },
   { name: "direct", group: "Decide", words: "direct: the words stand alone", keys: ["d"], run: asKind("direct") },
   { name: "mixed", group: "Decide", words: "mixed: marked words inside a sentence", keys: ["m"], run: asKind("mixed") },
@@ -209,7 +278,14 @@ const commands = [
   { name: "join", group: "Words", words: "join it with the next one", keys: ["c"], run: onQuotation(() => joinWith(1)) },
   { name: "join-back", group: "Words", words: "join it with the one before", keys: ["C"], run: onQuotation(() => joinWith(-1)) },
   { name: "about", group: "Speakers", words: "name, role, merge, split", keys: ["r"], run: onQuotation(() => { if (desk.quotation?.speaker) askAbout(desk, desk.quotation.speaker); else say("It has no speaker."); }) },
-  { name: "voice", group: "Speakers", words: "whose turn of a transcript it is", keys: ["v"], run: onQuotation(changeVoice) },
+  ...(records.turns.size ? [
+    { name: "voice", group: "Turns", words: "whose turn it is: this one, from here on, all of the label", keys: ["v"], run: onTurn(id => askVoice(desk, id, turnTools)) },
+    { name: "split-turn", group: "Turns", words: "split the turn, at the caret or a sentence", keys: ["B"], run: onTurn(cutTurn) },
+    { name: "join-turn", group: "Turns", words: "join the turn with the next one", keys: ["J"], run: onTurn(id => joinTurn(id, 1)) },
+    { name: "join-turn-back", group: "Turns", words: "join the turn with the one before", keys: ["K"], run: onTurn(id => joinTurn(id, -1)) },
+    { name: "next-turn", group: "Turns", words: "next turn", keys: ["]"], run: () => stepTurn(1) },
+    { name: "last-turn", group: "Turns", words: "last turn", keys: ["["], run: () => stepTurn(-1) },
+  ] : []),
   { name: "note", group: "Remarks", words: "write a note", keys: ["t"], run: onQuotation(() => askNote(desk)) },
   { name: "flag", group: "Remarks", words: "flag it for somebody else", keys: ["f"], run: onQuotation(() => desk.perform(flag(records, /** @type {string} */ (desk.current), desk.editor()), { keepOffer: true })) },
   ...(player ? [
@@ -222,6 +298,7 @@ const commands = [
   { name: "redo", group: "Log", words: "do again", keys: ["U", "Ctrl+y", "Ctrl+Shift+z"], run: () => desk.redo() },
   { name: "save", group: "Log", words: "save the corrections", keys: ["S", "Ctrl+s"], run: () => saveNow() },
   { name: "print", group: "Log", words: "print the sheet to sign", keys: ["P"], run: () => printSheet() },
+  ...(document.getElementById("inbox") ? [{ name: "inbox", group: "Log", words: "save, and go to all documents", keys: ["I"], run: () => { void leave(); } }] : []),
   { name: "keys", group: "Log", words: "this list", keys: ["?"], run: () => showKeys(keys, redraw) },
 ];
 const keys = new Keys(commands);
@@ -295,6 +372,7 @@ desk.listeners.push(what => {
   redraw();
   if (what === "change") keeping.call();
   else {
+    view.lit.set("turn", []);
     view.lit.set("source", quotation?.source ? [quotation.source] : []);
     view.lit.set("cue", quotation?.cue ? [quotation.cue] : []);
     queueMicrotask(() => {
@@ -314,7 +392,8 @@ desk.listeners.push(what => {
 const server = findServer();
 const place = `review:${block.sha256}:${block.id}`;
 const saved = the("saved");
-let isAllSaved = true;
+const inbox = document.getElementById("inbox");
+let isAllSaved = true, isWarned = false;
 
 function corrections() {
   return makeCorrections(records, block, desk.log.inForce, desk.by, desk.editor().at);
@@ -343,9 +422,10 @@ function sendNow(isLast) {
 /** @param {boolean} isLast */
 async function sendOnce(isLast) {
   if (!server) return;
+  const { done, actions } = desk.log, before = actions.length;
   try {
     await send(server, corrections(), isLast);
-    isAllSaved = true;
+    isAllSaved = done === desk.log.done && before === desk.log.actions.length;
     tellSaved(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
   } catch (error) {
     tellSaved(`Not saved: ${error instanceof Error ? error.message : "the server does not answer"}; it is kept in this browser`);
@@ -363,6 +443,19 @@ function saveNow() {
   isAllSaved = true;
   tellSaved("Saved as a file");
   say(`Corrections saved: ${actions.length} action${actions.length === 1 ? "" : "s"}.`);
+}
+
+/** Leave for the list of all documents once everything is saved; asked again, leave anyway: it is kept in this browser. */
+async function leave() {
+  if (!(inbox instanceof HTMLAnchorElement)) return;
+  keeping.now();
+  if (!isAllSaved) await sendNow(false);
+  await sending;
+  if (isAllSaved || isWarned) location.assign(inbox.href);
+  else {
+    isWarned = true;
+    say("Not saved yet, so this page stays open; once more leaves it: what was done is kept in this browser.");
+  }
 }
 
 function printSheet() {
@@ -433,7 +526,7 @@ text.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
   const voice = target?.closest(".t");
   if (voice instanceof HTMLElement && voice.dataset.turn) {
-    askVoice(desk, voice.dataset.turn);
+    askVoice(desk, voice.dataset.turn, turnTools);
     return;
   }
   const mark = target?.closest("mark");
@@ -481,6 +574,11 @@ search.addEventListener("keydown", event => {
 
 for (const [id, name] of [["undo", "undo"], ["redo", "redo"], ["save", "save"], ["show-keys", "keys"], ["order", "order"], ["print", "print"]]) the(id).addEventListener("click", () => run(name));
 themeButton.addEventListener("click", switchTheme);
+inbox?.addEventListener("click", event => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // in a tab of its own
+  event.preventDefault();
+  void leave();
+});
 const reviewer = /** @type {HTMLInputElement} */ (the("reviewer")), file = /** @type {HTMLInputElement} */ (the("file"));
 reviewer.value = desk.by ?? "";
 reviewer.addEventListener("change", () => {

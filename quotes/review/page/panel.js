@@ -175,9 +175,19 @@ export class Panel {
     if (!offer) return null;
     const name = visible(records.nameOf(offer.speaker));
     const where = `${offer.ids.length} more by ${visible(offer.by)} ${offer.ids.length === 1 ? "goes" : "go"} to ${visible(offer.was)}.`;
+    const isParted = offer.later.length > 0 && offer.later.length < offer.ids.length;
+    const rows = offer.ids.flatMap(id => {
+      const quotation = records.quotations.get(id);
+      if (!quotation) return [];
+      const light = () => this.tools.showEvidence(quotation.spans), dark = () => this.tools.showEvidence([]);
+      const place = isParted && id === offer.later[0] ? make("b", { class: "role" }, "from here on ") : "";
+      return [make("li", { dir: "auto", onmouseenter: light, onmouseleave: dark }, place, shorten(visible(records.wordsOf(quotation)), 60))];
+    });
     return make("section", { class: "offer", "aria-label": "More of the same" },
       make("p", {}, where),
-      this.button("likewise", `Give ${offer.ids.length === 1 ? "it" : "them"} to ${shorten(name, 28)} too`));
+      make("ol", { class: "quotations", role: "list", tabindex: rows.length > 4 ? "0" : null, "aria-label": "Those alike" }, ...rows.slice(0, 100)),
+      this.button("likewise", `Give ${offer.ids.length === 1 ? "it" : "them"} to ${shorten(name, 28)} too`),
+      isParted && this.button("likewise-later", `Only the ${offer.later.length} from here on`));
   }
 
   /** @param {Quotation} quotation */
@@ -243,7 +253,7 @@ export class Panel {
       make("p", { class: "acts" },
         this.button("words", "Change…"), this.button("split", "Split…"), hasNext && this.button("join", "Join next"), this.button("add", "Add missed…"),
         this.button("note", quotation.note === null ? "Note…" : "Change note…"), this.button("flag", quotation.flagged ? "Take flag off" : "Flag"),
-        records.turns.size > 0 && this.button("voice", "Voice…"),
+        records.turns.size > 0 && this.button("voice", "Voice and turn…"),
         heardAt(records, quotation) !== null && this.button("play", "Hear")),
       make("p", { class: "role" }, `Quotation ${order.indexOf(quotation) + 1} of ${plural(order.length, "quotation")}, ${plural(log.done, "action")} so far.`));
   }

@@ -187,18 +187,19 @@ export function likeliest(records, quotation, counts) {
  * @param {Records} records
  * @param {Quotation} quotation
  * @param {string | null} was whose it was before
- * @returns {{ids: string[], by: string} | null}
+ * @returns {{ids: string[], later: string[], by: string} | null} in the order of the text; later are those behind it
  */
 export function siblingsOf(records, quotation, was) {
   const sourceOf = (/** @type {Quotation} */ one) => one.source === null ? null : oneLine(records.points.slice(...one.source)).toLowerCase();
   const source = sourceOf(quotation), label = turnOf(records, quotation)?.label ?? null;
   if (source === null && label === null) return null;
-  const ids = [];
-  for (const other of records.quotations.values()) {
+  const ids = [], later = [];
+  for (const other of records.inOrder()) {
     if (other.id === quotation.id || other.speaker !== was || !isOpen(other) || other.kind === "other") continue;
     const isAlike = label !== null ? turnOf(records, other)?.label === label : source !== null && sourceOf(other) === source;
     if (isAlike) ids.push(other.id);
+    if (isAlike && other.spans[0][0] > quotation.spans[0][0]) later.push(other.id);
   }
   const shown = quotation.source === null ? "" : oneLine(records.points.slice(...quotation.source));
-  return ids.length ? { ids, by: label !== null ? `the voice ${label}` : `“${shown}”` } : null;
+  return ids.length ? { ids, later, by: label !== null ? `the voice ${label}` : `“${shown}”` } : null;
 }

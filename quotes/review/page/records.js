@@ -55,6 +55,7 @@
  * @property {number | null} start_ms
  * @property {number | null} end_ms
  */
+/** A timed segment of the input. @typedef {{start: number, end: number, start_ms: number | null, end_ms: number | null}} Utterance */
 /** @typedef {"quotation" | "speaker" | "turn"} RecordName */
 /** @typedef {{[field: string]: any}} Fields */
 /** @typedef {{record: RecordName, id: string, before: Fields | null, after: Fields | null}} Change */
@@ -156,11 +157,19 @@ export class Records {
       this.quotations.set(quotation.id, quotation);
     }
     for (const [start, size, speaker, kind, label = null, translated = false, confidence = null, start_ms = null, end_ms = null, evidence = []] of block.turns) {
-      this.turns.set(`t${start}`, {
+      this.turns.set(this.turnId(start), {
         start, end: start + size, speaker: who(speaker), label, kind, translated, confidence,
         evidence: evidence.map((/** @type {any[]} */ item) => readEvidence(item, start, [], block, points)),
         start_ms, end_ms,
       });
+    }
+    /** Timed segments of the input, in order; empty where nothing is timed. @type {Utterance[]} */
+    this.utterances = [];
+    const flat = block.utterances ?? [];
+    for (let i = 0, start = 0; i < flat.length; i += 4) {
+      start += flat[i];
+      const starts_ms = flat[i + 2] < 0 ? null : flat[i + 2];
+      this.utterances.push({ start, end: start + flat[i + 1], start_ms: starts_ms, end_ms: flat[i + 3] < 0 ? null : (starts_ms ?? 0) + flat[i + 3] });
     }
     /** First spans of the quotations as the annotation gives them. @type {Map<string, Span>} */
     this.firstSpans = new Map([...this.quotations].map(([id, quotation]) => [id, quotation.spans[0]]));
@@ -174,6 +183,13 @@ export class Records {
    */
   list(record) {
     return record === "quotation" ? this.quotations : record === "speaker" ? this.speakers : this.turns;
+  }
+
+  /** The id of a turn that starts there: a number tells it from others that do. @param {number} start */
+  turnId(start) {
+    let id = `t${start}`;
+    for (let number = 2; this.turns.has(id); number++) id = `t${start}-${number}`;
+    return id;
   }
 
   /** The quotations in reading order, one before those nested in it. @returns {Quotation[]} */
@@ -219,10 +235,11 @@ export class Records {
     if (change.after === null) list.delete(change.id);
     else if (value === undefined) list.set(change.id, { ...change.after });
     else {
+      const { start } = value;
       Object.assign(value, change.after);
-      if (change.record === "turn" && `t${value.start}` !== change.id) {
+      if (change.record === "turn" && value.start !== start) {
         list.delete(change.id);
-        list.set(`t${value.start}`, value);
+        list.set(this.turnId(value.start), value);
       }
     }
     if (change.record === "quotation" && (!change.before || !change.after || "spans" in change.after)) this.sorted = null;

@@ -47,6 +47,8 @@ export class SpanMode {
     /** @type {Span[]} */
     this.spans = [];
     this.part = 0;
+    /** Where a split may go in one step. @type {number[]} */
+    this.stops = [];
     /** @type {(spans: Span[]) => void} */
     this.done = () => {};
   }
@@ -64,12 +66,14 @@ export class SpanMode {
    * @param {"words" | "add" | "split"} kind words: the ends of a quotation's parts; add: new words; split: where the second half begins
    * @param {Span[]} spans
    * @param {(spans: Span[]) => void} done
+   * @param {number[]} stops where a split may go in one step, in order
    */
-  begin(kind, spans, done) {
+  begin(kind, spans, done, stops = []) {
     this.kind = kind;
     this.spans = spans.map(([start, end]) => [start, end]);
     this.part = 0;
     this.done = done;
+    this.stops = stops;
     this.tell();
   }
 
@@ -108,9 +112,12 @@ export class SpanMode {
     return true;
   }
 
-  /** The next part, or the next word for words to be added. @param {1 | -1} by */
+  /** The next part, the next word for words to be added, the next sentence for a split. @param {1 | -1} by */
   go(by) {
-    if (this.kind === "add") this.put(moveWord(this.points, this.span, by));
+    if (this.kind === "split") {
+      const stop = by > 0 ? this.stops.find(each => each > this.span[0]) : this.stops.findLast(each => each < this.span[0]);
+      if (stop !== undefined) this.put([stop, this.span[1]]);
+    } else if (this.kind === "add") this.put(moveWord(this.points, this.span, by));
     else if (this.kind === "words" && this.spans[this.part + by]) {
       this.part += by;
       this.tell();

@@ -110,8 +110,9 @@ export class TextView {
   drawParagraph(place) {
     const p = this.paragraphs[place], start = this.starts[place], end = this.ends[place];
     const base = this.points.unit(start);
-    const voices = [...p.children].filter(child => child.classList.contains("t"));
+    const voices = [...p.querySelectorAll(".t")];
     for (const voice of voices) voice.remove();
+    for (const gap of p.querySelectorAll(".brk")) gap.remove();
     for (const tag of p.querySelectorAll(".tag")) tag.remove();
     for (const mark of p.querySelectorAll("mark")) {
       mark.querySelector(":scope>a")?.remove();
@@ -183,7 +184,7 @@ export class TextView {
       box().append(atom);
       at += size;
     }
-    p.prepend(...voices);
+    for (const voice of voices) this.placeVoice(place, /** @type {HTMLElement} */ (voice));
     for (const id of this.held[place]) {
       const kept = (this.marks.get(id) ?? []).filter(mark => mark.isConnected && !p.contains(mark));
       const all = [...kept, ...(made.get(id) ?? [])];
@@ -277,7 +278,7 @@ export class TextView {
   /** The voices of a transcript, in the margin. */
   drawVoices() {
     this.bites = [...this.records.turns.values()].filter(turn => ["bite", "clip", "interpreter"].includes(turn.kind)).map(turn => [turn.start, turn.end]);
-    for (const voice of this.root.querySelectorAll(".t")) voice.remove();
+    for (const voice of this.root.querySelectorAll(".t,.brk")) voice.remove();
     for (const [id, turn] of this.records.turns) {
       const place = this.paragraphAt(turn.start);
       if (place < 0 || this.starts[place] >= turn.end) continue;
@@ -287,11 +288,43 @@ export class TextView {
       const name = isNarrator ? (named && named !== "unnamed narrator" ? named : "Narrator") : named ?? "Unknown voice";
       const words = `${time}${turn.kind === "interpreter" ? "Interpreter for " : ""}${visible(name)}${turn.translated && turn.kind !== "interpreter" ? ", translated" : ""}`;
       const look = turn.speaker !== null && !isNarrator ? this.lookOfSpeaker(turn.speaker) : "nar";
-      this.paragraphs[place].prepend(make("button", {
+      this.placeVoice(place, make("button", {
         type: "button", class: `t ${look}`, "data-v": words, "data-turn": id, tabindex: "-1", "aria-label": `${words}: change this voice`,
       }));
     }
     for (let i = 0; i < this.paragraphs.length; i++) if (this.held[i].size) this.dressBlock(i);
+  }
+
+  /**
+   * Put the label of a voice where its turn begins: before the paragraph, or on a line of its own within it.
+   * @param {number} place
+   * @param {HTMLElement} voice
+   */
+  placeVoice(place, voice) {
+    const p = this.paragraphs[place], turn = this.records.turns.get(voice.dataset.turn ?? "");
+    const at = turn && turn.start > this.starts[place] ? this.nodeAt(turn.start, false) : null;
+    if (!at || !/\S/.test(this.points.slice(this.starts[place], turn?.start ?? 0))) {
+      p.prepend(voice);
+      return;
+    }
+    const range = document.createRange();
+    voice.classList.add("in");
+    let [node, offset] = at;
+    for (let mark = node.parentElement; offset === 0 && mark?.localName === "mark"; mark = node.parentElement) {
+      if (node.previousSibling && /** @type {Element} */ (node.previousSibling).localName !== "a") break;
+      node = mark;
+    }
+    if (node instanceof Element) range.setStartBefore(node); else range.setStart(node, offset);
+    range.insertNode(voice);
+    voice.before(make("span", { class: "brk" }));
+  }
+
+  /** Where the caret is in the text, or where what is selected begins; null elsewhere. @returns {number | null} */
+  caret() {
+    const selection = getSelection();
+    if (!selection?.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    return this.pointAt(range.startContainer, range.startOffset);
   }
 
   /** Make a quotation the current one. @param {string | null} id */

@@ -161,7 +161,7 @@ test("siblings are open, were the same speaker's and have the same source words"
   const { records, ids } = sample();
   const log = new Log(records), one = records.quotations.get(ids[1]);
   log.perform(actions.give(records, [ids[1]], "s1", EDITOR));
-  assert.deepEqual(siblingsOf(records, one, "__proto__"), { ids: [ids[2]], by: "“The keeper”" });
+  assert.deepEqual(siblingsOf(records, one, "__proto__"), { ids: [ids[2]], later: [ids[2]], by: "“The keeper”" });
   log.perform(actions.accept(records, ids[2], EDITOR));
   assert.equal(siblingsOf(records, one, "__proto__"), null);
 });
