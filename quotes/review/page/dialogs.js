@@ -49,6 +49,7 @@ function ask(title, build) {
   dialog.showModal();
   const first = dialog.querySelector("[autofocus]");
   if (first instanceof HTMLElement) first.focus();
+  if (first instanceof HTMLInputElement && first.type === "text") first.select();
   return dialog;
 }
 
