@@ -49,7 +49,7 @@ class Transcript(NamedTuple):
         id: the document's id.
         passages: in the order of the input.
         roles: from voice to role, for those that have one.
-        quotations: how many quotations were found in it.
+        quotations: how many quotations were found in it; what an editor has rejected, or is no speech, does not count.
     """
 
     id: str
@@ -95,12 +95,13 @@ def find_transcript(document: Document | Annotation, *, path: str = "document") 
             timed = _timed_words(text, utterance, words, starts)
             passages.append(Passage(said, voice, utterance.start_ms, utterance.end_ms, timed))
     roles: dict[str, str] = {}
+    count = 0
     if isinstance(document, Annotation):
+        count = sum(quotation.is_speech and quotation.status != "rejected" for quotation in document.quotations)
         spoken = {passage.voice for passage in passages}
         for speaker in document.speakers:
             if speaker.role is not None and speaker.display_name in spoken:
                 roles[speaker.display_name] = speaker.role
-    count = len(document.quotations) if isinstance(document, Annotation) else 0
     return Transcript(document.id, tuple(passages), roles, count)
 
 
