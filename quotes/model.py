@@ -100,7 +100,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Candidate:
-    """A speaker who might have said a quotation, with the probability that it is the right one."""
+    """A speaker who might have said a quotation, with the probability that it is the right one.
+
+    Attributes:
+        speaker: id of the speaker.
+        confidence: probability that it is the right one.
+    """
 
     speaker: str
     confidence: Confidence
@@ -221,7 +226,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Mention:
-    """A place where a speaker is named, described or meant by a pronoun; ``speaker`` is None where nobody knows."""
+    """A place where a speaker is named, described or meant by a pronoun.
+
+    Attributes:
+        start: its first code point.
+        end: one past its last code point.
+        speaker: id of the speaker who is meant, or None where nobody knows.
+        form: name, description or pronoun.
+    """
 
     start: int
     end: int
@@ -236,7 +248,21 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Turn:
-    """A stretch of one voice, from its label or first word to its last."""
+    """A stretch of one voice, from its label or first word to its last.
+
+    Attributes:
+        start: its first code point.
+        end: one past its last code point.
+        speaker: id of the speaker who is heard, or None where nobody knows.
+        label: what the input calls the voice, as printed, or None.
+        kind: narrator; turn, a voice of a conversation; bite, a voice that a narrator plays; clip, a recording that is
+            played; interpreter.
+        translated: whether an interpreter's words are heard.
+        confidence: probability that ``speaker`` is right, or None.
+        evidence: what decided.
+        start_ms: when it starts, or None where the input has no times.
+        end_ms: when it ends, or None.
+    """
 
     start: int
     end: int
@@ -257,7 +283,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Repair:
-    """A proposed change of the marks: the text ``was``, at [start, end), would become ``to``."""
+    """A proposed change of the marks: the text ``was``, at [start, end), would become ``to``.
+
+    Attributes:
+        start: first code point of what would change.
+        end: one past its last code point; the same as ``start`` where a mark would be put in.
+        was: what stands there.
+        to: what would stand there.
+        reason: what is wrong with it.
+        confidence: probability that the change is right.
+    """
 
     start: int
     end: int
@@ -269,7 +304,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Word:
-    """A timed word of the input: its place in the text and when it is heard."""
+    """A timed word of the input: its place in the text and when it is heard.
+
+    Attributes:
+        start: its first code point.
+        end: one past its last code point.
+        start_ms: when it starts, or None.
+        end_ms: when it ends, or None.
+        speaker: what the input calls the voice that says it, or None.
+    """
 
     start: int
     end: int
@@ -323,6 +366,13 @@ class Skip:
 class RosterEntry:
     """A person known beforehand: a cast member, a host, a caller.
 
+    Attributes:
+        name: what to call the person; it wins over the forms found in the text.
+        aliases: other names the text may use.
+        role: office or occupation, or None.
+        affiliation: whom the person belongs to, or None.
+        gender: male, female, other, or None where it is not known.
+
     Example:
         >>> RosterEntry(name="Ada Quill", aliases=("Ida Quill",), role="harbour master").gender is None
         True
@@ -364,6 +414,12 @@ class DocumentInfo(BaseModel):
 class Document(BaseModel):
     """A text to annotate, with its id and what is known of it.
 
+    Attributes:
+        id: name of the document, unique among those of a batch.
+        text: the words, which are never changed; all offsets count its code points.
+        info: what else is known of it: format, encoding, meta, voices and times.
+        roster: people known beforehand.
+
     Raises:
         pydantic.ValidationError: for a text with lone surrogates, which no encoding can hold.
     """
@@ -381,6 +437,18 @@ class Annotation(BaseModel):
 
     `Annotation.of` builds one for a document. Checks on construction: every span lies inside the text, every speaker
     and parent that is referred to is listed, ids are unique, the hash fits the text.
+
+    Attributes:
+        schema_version: version of this schema; its major part changes when the name or meaning of a field does.
+        id: name of the document.
+        text: the words that all offsets count code points of, or None where it was left out (``--no-text``).
+        sha256: SHA-256 of the text as UTF-8, in hexadecimal.
+        document: what else is known of the document.
+        quotations: what was said, and by whom, in order of first character.
+        speakers: who is quoted, heard or named, in order of first appearance.
+        mentions: places where somebody is named, described or meant by a pronoun.
+        turns: who is heard when, in order; empty where the text is no transcript.
+        repairs: changes of quotation marks that are proposed.
 
     Raises:
         AnnotationError: where one of these checks fails, with the place.
