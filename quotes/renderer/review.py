@@ -7,6 +7,7 @@ JSON, so that corrections made on the page fit it exactly.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["ReviewPage", "Saving"]
 
 _KINDS = ("direct", "mixed", "indirect", "other")
-_SECTION_CHARS = 3_000
-"""A longer text is put into sections of so many characters; fewer than on the read-only page, since a review jumps."""
+_SECTION_LINES = 30
+"""A longer text is put into sections of about so many lines on a wide screen; fewer than on the read-only page, since a
+review jumps, and what is laid out for a jump are whole sections. The template tells the browser their height."""
+_LINE_CHARS = 70
 
 _SIDES = {"solid": "solid", "dashed": "dashed", "double": "double", "dotted": "dotted", "wavy": "ridge"}
 
@@ -97,13 +100,13 @@ class ReviewPage(Page):
 
     def _draw_plain(self) -> Iterator[str]:
         text = self.view.text
-        offset = section_start = 0
-        in_sections = len(text) > 2 * _SECTION_CHARS
+        offset = lines = 0
+        in_sections = len(text) > 2 * _SECTION_LINES * _LINE_CHARS
         if in_sections:
             yield '<div class="z">'
         for paragraph in find_paragraphs(text, hard_wrapped=self.hard_wrapped):
-            if in_sections and paragraph.start - section_start >= _SECTION_CHARS:
-                section_start = paragraph.start
+            if in_sections and lines >= _SECTION_LINES:
+                lines = 0
                 yield '</div><div class="z">'
             yield escape_text(text[offset : paragraph.start])
             quiet = self._speech.is_quiet(paragraph.start, paragraph.end)
@@ -112,6 +115,7 @@ class ReviewPage(Page):
             yield from self._write(paragraph.start, paragraph.end)
             yield "</p>"
             offset = paragraph.end
+            lines += math.ceil((paragraph.end - paragraph.start) / _LINE_CHARS) + (0 if self.has_captions else 0.5)
         yield escape_text(text[offset:])
         if in_sections:
             yield "</div>"

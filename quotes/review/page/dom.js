@@ -12,11 +12,65 @@ export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(key.replace(/^on/, ""), value);
+    if (typeof value === "function") listen(element, key.replace(/^on/, ""), value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
   for (const child of children) if (child !== null && child !== undefined && child !== false) element.append(typeof child === "number" ? String(child) : child);
   return element;
+}
+
+/** What each element that `make` made does at an event, so that it can do something else when it is renewed. @type {WeakMap<EventTarget, Map<string, (event: any) => void>>} */
+const listeners = new WeakMap();
+
+/** @param {Event} event */
+function tell(event) {
+  if (event.currentTarget) listeners.get(event.currentTarget)?.get(event.type)?.(event);
+}
+
+/** @param {Element} element @param {string} type @param {(event: any) => void} listener */
+function listen(element, type, listener) {
+  const own = listeners.get(element) ?? new Map();
+  element.addEventListener(type, tell);  // a second time it changes nothing
+  listeners.set(element, own.set(type, listener));
+}
+
+/** Whether one element can become the other: the same thing with other words. @param {Element} one @param {Element} other */
+function isLike(one, other) {
+  return one.localName === other.localName && one.namespaceURI === other.namespaceURI
+    && one.id === other.id && one.getAttribute("data-do") === other.getAttribute("data-do");
+}
+
+/**
+ * Make the children of an element as if they were replaced; what stays like it was is kept, so that the browser has
+ * little to style and lay out anew.
+ * @param {Element} root
+ * @param {Iterable<Node | string>} parts
+ */
+export function renew(root, parts) {
+  let old = root.firstChild;
+  for (const part of parts) {
+    const wanted = typeof part === "string" ? document.createTextNode(part) : part, next = /** @type {ChildNode | null} */ (old?.nextSibling ?? null);
+    if (old === null) root.append(wanted);
+    else if (old instanceof Text && wanted instanceof Text) {
+      if (old.data !== wanted.data) old.data = wanted.data;
+    } else if (old instanceof Element && wanted instanceof Element && isLike(old, wanted)) {
+      for (const name of old.getAttributeNames()) if (!wanted.hasAttribute(name)) old.removeAttribute(name);
+      for (const name of wanted.getAttributeNames()) {
+        const value = wanted.getAttribute(name) ?? "";
+        if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      }
+      const now = listeners.get(wanted);
+      for (const [type] of listeners.get(old) ?? []) if (!now?.has(type)) listeners.get(old)?.delete(type);
+      for (const [type, listener] of now ?? []) listen(old, type, listener);
+      renew(old, [...wanted.childNodes]);
+    } else old.replaceWith(wanted);
+    old = next;
+  }
+  while (old !== null) {
+    const next = /** @type {ChildNode | null} */ (old.nextSibling);
+    old.remove();
+    old = next;
+  }
 }
 
 /**

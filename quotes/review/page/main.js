@@ -5,7 +5,7 @@ import { heardAt, Player } from "./audio.js";
 import { askAbout, askNote, askNumber, askSpeaker, askTurns, askVoice, showKeys } from "./dialogs.js";
 import { isAction, makeCorrections, readCorrections } from "./corrections.js";
 import { capital, Desk } from "./desk.js";
-import { shorten, the, visible } from "./dom.js";
+import { renew, shorten, the, visible } from "./dom.js";
 import { findAll } from "./search.js";
 import { keyOf, Keys } from "./keys.js";
 import { download, fileName, findServer, memory, send, Soon } from "./save.js";
@@ -315,6 +315,7 @@ const rail = new Rail(
     order: the("order"), next: the("next"), speakers: the("speakers"),
   }, desk, { run, about: id => askAbout(desk, id), hint: name => keys.hint(name) });
 
+const hints = [...document.querySelectorAll("[data-key]")];
 let isDrawn = true;
 /** Draw again, once for all that happens now. */
 function redraw() {
@@ -330,7 +331,7 @@ function draw() {
   const { log } = desk;
   /** @type {HTMLButtonElement} */ (the("undo")).disabled = log.done === 0;
   /** @type {HTMLButtonElement} */ (the("redo")).disabled = log.done === log.actions.length;
-  for (const hint of document.querySelectorAll("[data-key]")) hint.textContent = keys.hint(hint.getAttribute("data-key") ?? "");
+  for (const hint of hints) renew(hint, [keys.hint(hint.getAttribute("data-key") ?? "")]);
 }
 
 // Bringing a place into sight. A jump over parts not laid out yet lands beside its goal, so it is corrected.
@@ -357,13 +358,36 @@ function bring(start, end, from = start) {
   go(12);
 }
 
-/** Lay out the part of a long text where the next quotation stands, while nobody waits for it. */
+/** Lay out the parts of a long text where the next quotation stands, one by one, while nobody waits for it. */
 function warm() {
-  const next = desk.queue.next(desk.current);
-  const section = next === null ? null : view.marks.get(next)?.[0]?.closest(".z");
-  for (const one of [section, section?.nextElementSibling, section?.previousElementSibling]) one?.firstElementChild?.getBoundingClientRect();
+  const next = desk.queue.next(desk.current), quotation = next === null ? undefined : records.quotations.get(next);
+  if (!quotation) return;
+  const parts = view.partsNear(quotation.spans[0][0], 3), turn = bringing;
+  const go = () => {
+    const part = parts.shift();
+    if (!part || turn !== bringing) return;
+    view.drawWithin(part);
+    part.firstElementChild?.getBoundingClientRect();
+    whenIdle(go);
+  };
+  go();
 }
-const whenIdle = (/** @type {() => void} */ work) => "requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 30);
+
+/** Do something while nobody waits; it is told whether there is time for more. @param {(hasTime: () => boolean) => void} work */
+function whenIdle(work) {
+  if ("requestIdleCallback" in window) requestIdleCallback(deadline => work(() => deadline.timeRemaining() > 2));
+  else {
+    setTimeout(() => {
+      const start = performance.now();
+      work(() => performance.now() - start < 8);
+    }, 30);
+  }
+}
+
+/** Draw all that is not drawn yet, a little at a time. */
+function drawRest() {
+  whenIdle(hasTime => { if (!view.drawMore(hasTime)) drawRest(); });
+}
 
 desk.listeners.push(what => {
   const { quotation } = desk;
@@ -378,6 +402,7 @@ desk.listeners.push(what => {
     queueMicrotask(() => {
       if (quotation) {
         const [start, end] = quotation.spans[0];
+        view.drawNear(start);
         const leads = [quotation.source, quotation.cue].flatMap(span => span !== null && span[0] < start && span[0] > start - 800 ? [span[0]] : []);
         bring(start, end, Math.min(start, ...leads));
       }
@@ -630,4 +655,5 @@ const first = desk.queue.next(null);
 if (first !== null) desk.open(first); else redraw();
 if (status.textContent === "") say(first === null ? "Nothing is left to check." : `${capital(desk.left())} to check. ${desk.describe(first)}`);
 root.classList.add("ready");
-void checkText();
+drawRest();
+whenIdle(() => void checkText());

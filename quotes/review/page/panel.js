@@ -1,7 +1,7 @@
 // The panel of the open quotation: who said it and why, who else might have, and what can be done.
 
 import { capital } from "./desk.js";
-import { make, meter, plural, shorten, visible } from "./dom.js";
+import { make, meter, plural, renew, shorten, visible } from "./dom.js";
 import { isSpeech, isUnsure } from "./queue.js";
 import { heardAt } from "./audio.js";
 import { clock, KIND_HINTS, KIND_WORDS, ruleWords, standing, statusWords, sureness } from "./wording.js";
@@ -53,8 +53,7 @@ export class Panel {
     const focused = root.contains(document.activeElement) ? document.activeElement : null;
     const back = focused?.getAttribute("data-do") ?? null;
     this.tools.showEvidence([]);
-    root.replaceChildren(...(quotation ? this.parts(quotation) : this.nothing()));
-    root.className = quotation ? desk.view.lookOf(quotation) : "";
+    renew(root, quotation ? this.parts(quotation) : this.nothing());
     if (focused) {
       const again = back === null ? null : [...root.querySelectorAll("[data-do]")].find(one => one.getAttribute("data-do") === back);
       const target = again instanceof HTMLElement ? again : root.querySelector("h2");
@@ -104,7 +103,7 @@ export class Panel {
     if (quotation.start_ms !== null) facts.push(`at ${clock(quotation.start_ms)}`);
     const isSettled = quotation.status !== "proposed";
     const share = quotation.confidence;
-    return make("header", {},
+    return make("header", { class: this.desk.view.lookOf(quotation) },
       make("div", { class: "who-line" },
         speech && speaker ? make("span", { class: `badge ${this.desk.view.lookOfSpeaker(speaker.id)}`, "aria-hidden": "true" }, records.numberOf(speaker.id)) : make("span", { class: "badge none", "aria-hidden": "true" }, speech ? "?" : "°"),
         make("div", {},

@@ -1,12 +1,12 @@
 // The rail: how far the review is, what comes next, which quotations are shown, who speaks.
 
-import { make, meter, plural, shorten, visible } from "./dom.js";
+import { make, meter, plural, renew, shorten, visible } from "./dom.js";
 import { isUnsure, sayLeft } from "./queue.js";
 import { standing } from "./wording.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
-const NEXT_ROWS = 5, MOST_SPEAKERS = 300;
+const NEXT_ROWS = 5, MOST_SPEAKERS = 60;
 
 /** @type {[string, string, keyof import("./desk.js").Desk["counts"]][]} */
 const FILTERS = [
@@ -25,8 +25,11 @@ export class Rail {
     this.places = places;
     this.desk = desk;
     this.tools = tools;
-    /** @type {Map<string, {row: HTMLElement, count: HTMLElement, name: HTMLElement, role: HTMLElement, press: HTMLElement}>} */
+    /** @type {Map<string, {row: HTMLElement, count: HTMLElement, name: HTMLElement, role: HTMLElement, press: HTMLElement, shown: string}>} */
     this.rows = new Map();
+    /** Whether all speakers are listed, however many there are. */
+    this.areAllListed = false;
+    this.more = make("button", { type: "button", onclick: () => this.listAll() });
     for (const [key, words] of FILTERS) places.filter.append(make("option", { value: key }, words));
     places.filter.addEventListener("change", () => this.choose({ key: places.filter.value }));
     places.kind.addEventListener("change", () => this.choose({ kind: places.kind.value || null }));
@@ -51,18 +54,19 @@ export class Rail {
   drawProgress() {
     const { counts, queue } = this.desk, { progress, filter, kind, order } = this.places;
     const total = counts.open + counts.checked, share = total ? counts.checked / total : 1;
-    progress.replaceChildren(
+    renew(progress, [
       make("p", { class: "left" }, counts.open ? make("b", {}, counts.open.toLocaleString("en")) : make("b", {}, "✓"), counts.open ? " left to check" : " All checked"),
       counts.open > 0 && make("p", { class: "risk" }, sayLeft(counts)) || "",
       meter(share),
-      make("p", { class: "role" }, `${counts.checked.toLocaleString("en")} of ${total.toLocaleString("en")} checked`));
+      make("p", { class: "role" }, `${counts.checked.toLocaleString("en")} of ${total.toLocaleString("en")} checked`)]);
     for (const [i, [key, words, count]] of FILTERS.entries()) {
       const option = /** @type {HTMLOptionElement} */ (filter.options[i]);
-      option.textContent = `${words} (${counts[count]})`;
-      option.selected = key === queue.filter.key;
+      const shown = `${words} (${counts[count]})`;
+      if (option.textContent !== shown) option.textContent = shown;
+      if (option.selected !== (key === queue.filter.key)) option.selected = key === queue.filter.key;
     }
-    kind.value = queue.filter.kind ?? "";
-    order.textContent = queue.by === "risk" ? "Riskiest first" : "As in the text";
+    if (kind.value !== (queue.filter.kind ?? "")) kind.value = queue.filter.kind ?? "";
+    renew(order, [queue.by === "risk" ? "Riskiest first" : "As in the text"]);
   }
 
   drawNext() {
@@ -75,12 +79,14 @@ export class Rail {
       return make("li", {}, make("button", { type: "button", "aria-current": id === desk.current ? "true" : null, onclick: () => desk.open(id), "aria-label": desk.describe(id) },
         badge, make("span", { class: "words", dir: "auto" }, shorten(visible(desk.records.wordsOf(quotation)), 64))));
     });
-    this.places.next.replaceChildren(...shown);
+    renew(this.places.next, shown);
   }
 
   drawSpeakers() {
     const { desk } = this, { records } = desk;
-    const ids = [...records.speakers.keys()].sort((a, b) => records.numberOf(a) - records.numberOf(b)).slice(0, MOST_SPEAKERS);
+    const all = [...records.speakers.keys()].sort((a, b) => records.numberOf(a) - records.numberOf(b));
+    const chosen = desk.queue.filter.speaker;
+    const ids = this.areAllListed ? all : all.filter((id, place) => place < MOST_SPEAKERS || id === chosen);
     const there = new Set(ids);
     for (const [id, { row }] of this.rows) {
       if (!there.has(id)) {
@@ -96,13 +102,29 @@ export class Rail {
         this.rows.set(id, parts);
         this.places.speakers.append(parts.row);
       }
-      const name = visible(records.nameOf(id)), role = visible(standing(speaker) || (speaker.kind === "person" ? "" : speaker.kind)), count = String(desk.quoted.get(id) ?? 0);
-      if (parts.name.textContent !== name) parts.name.textContent = name;
-      if (parts.role.textContent !== role) parts.role.textContent = role;
-      if (parts.count.textContent !== count) parts.count.textContent = count;
-      parts.row.classList.toggle("silent", count === "0");
-      parts.press.setAttribute("aria-pressed", String(desk.queue.filter.speaker === id));
+      const count = desk.quoted.get(id) ?? 0, isChosen = desk.queue.filter.speaker === id;
+      const shown = [speaker.name, speaker.labels[0], speaker.role, speaker.affiliation, speaker.kind, count, isChosen].join("\n");
+      if (parts.shown === shown) continue;
+      parts.shown = shown;
+      renew(parts.name, [visible(records.nameOf(id))]);
+      renew(parts.role, [visible(standing(speaker) || (speaker.kind === "person" ? "" : speaker.kind))]);
+      renew(parts.count, [String(count)]);
+      parts.row.classList.toggle("silent", count === 0);
+      parts.press.setAttribute("aria-pressed", String(isChosen));
     }
+    if (all.length > ids.length) {
+      renew(this.more, [`${plural(all.length - ids.length, "more speaker")}…`]);
+      if (!this.more.isConnected) this.places.speakers.after(this.more);
+    } else this.more.remove();
+  }
+
+  /** List every speaker; the focus goes to the first one that was not listed. */
+  listAll() {
+    const last = this.places.speakers.lastElementChild;
+    this.areAllListed = true;
+    this.drawSpeakers();
+    const next = last?.nextElementSibling?.querySelector("button");
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
 
   /** @param {string} id */
@@ -114,6 +136,6 @@ export class Rail {
     }, make("span", { class: "badge", "aria-hidden": "true" }, desk.records.numberOf(id)), name, count, role);
     const row = make("li", { class: desk.view.lookOfSpeaker(id) }, press,
       make("button", { type: "button", class: "edit", "aria-label": `Change ${visible(desk.records.nameOf(id))}`, title: "Name, role, merge, split", onclick: () => this.tools.about(id) }, "✎"));
-    return { row, count, name, role, press };
+    return { row, count, name, role, press, shown: "" };
   }
 }

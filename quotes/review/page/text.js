@@ -10,6 +10,8 @@ import { make, visible } from "./dom.js";
 /** @typedef {{start: number, end: number, depth: number, id: string, isFirst: boolean}} Piece */
 
 const BLOCK_SHARE = 0.8, BLOCK_CHARS = 90, BITE_SHARE = 0.5, LOOKS = 40;
+/** With more quotations than these, marks are drawn where they are looked at, and elsewhere while nobody waits. */
+const AT_ONCE = 600;
 
 /** The text, and the marks on it. */
 export class TextView {
@@ -24,6 +26,10 @@ export class TextView {
     this.paragraphs = [...root.querySelectorAll("p")];
     this.starts = this.paragraphs.map(p => Number(p.dataset.o));
     this.ends = this.paragraphs.map((p, i) => this.points.point(this.points.unit(this.starts[i]) + (p.textContent ?? "").length));
+    /** Numbers of the paragraphs. @type {Map<Element, number>} */
+    this.places = new Map(this.paragraphs.map((p, i) => [p, i]));
+    /** Paragraphs whose quotations are not drawn yet. @type {Set<number>} */
+    this.undrawn = new Set();
     /** Elements of each quotation, in order. @type {Map<string, HTMLElement[]>} */
     this.marks = new Map();
     /** Quotations by paragraph. @type {Set<string>[]} */
@@ -38,8 +44,8 @@ export class TextView {
     this.lit = new Map();
     /** The labels above what is lit. @type {Map<string, HTMLElement>} */
     this.tags = new Map();
-    /** Where sound bites are. @type {Span[]} */
-    this.bites = [];
+    /** Paragraphs that begin in a sound bite. @type {Set<number>} */
+    this.bites = new Set();
   }
 
   /** The paragraph a place is in, or the next one. @param {number} point */
@@ -61,11 +67,58 @@ export class TextView {
     return [...found];
   }
 
-  /** Draw everything. */
+  /** Draw everything; what is far away in a long text, by and by: see `drawMore`. */
   drawAll() {
     for (const quotation of this.records.inOrder()) this.enter(quotation);
-    for (let i = 0; i < this.paragraphs.length; i++) if (this.held[i].size) this.drawParagraph(i);
+    this.undrawn = new Set(this.held.flatMap((held, i) => held.size ? [i] : []));
     this.drawVoices();
+    if (this.records.quotations.size <= AT_ONCE) this.drawMore(() => true);
+    else this.root.addEventListener("contentvisibilityautostatechange", event => {
+      if (event.target instanceof Element) this.drawWithin(event.target);
+    });
+  }
+
+  /**
+   * Draw more of what is not drawn yet.
+   * @param {() => boolean} hasTime
+   * @returns {boolean} whether all is drawn
+   */
+  drawMore(hasTime) {
+    for (const place of this.undrawn) {
+      if (!hasTime()) return false;
+      this.drawParagraph(place);
+    }
+    return true;
+  }
+
+  /** Draw what is not drawn yet in a part of the text. @param {Element | null | undefined} part */
+  drawWithin(part) {
+    if (this.undrawn.size && part) for (const p of part.querySelectorAll("p")) {
+      const place = this.places.get(p);
+      if (place !== undefined && this.undrawn.has(place)) this.drawParagraph(place);
+    }
+  }
+
+  /**
+   * The part of a long text that a place is in, and those beside it, the nearest first.
+   * @param {number} point
+   * @param {number} reach how many to either side
+   * @returns {Element[]}
+   */
+  partsNear(point, reach) {
+    const part = this.paragraphs[this.paragraphAt(point)]?.closest(".z") ?? null;
+    const parts = [part];
+    for (let step = 0, before = part, behind = part; step < reach; step++) {
+      behind = behind?.nextElementSibling ?? null;
+      before = before?.previousElementSibling ?? null;
+      parts.push(behind, before);
+    }
+    return parts.filter(one => one !== null);
+  }
+
+  /** Draw what is not drawn yet near a place. @param {number} point */
+  drawNear(point) {
+    if (this.undrawn.size) for (const part of this.partsNear(point, 2)) this.drawWithin(part);
   }
 
   /** @param {Quotation} quotation */
@@ -108,6 +161,7 @@ export class TextView {
 
   /** @param {number} place */
   drawParagraph(place) {
+    this.undrawn.delete(place);
     const p = this.paragraphs[place], start = this.starts[place], end = this.ends[place];
     const base = this.points.unit(start);
     const voices = [...p.querySelectorAll(".t")];
@@ -227,7 +281,7 @@ export class TextView {
   /** Give a quotation the look of its speaker and status. @param {string} id */
   dress(id) {
     this.dressMarks(id);
-    for (const i of this.where.get(id) ?? []) this.dressBlock(i);
+    for (const i of this.where.get(id) ?? []) if (!this.undrawn.has(i)) this.dressBlock(i);
   }
 
   /** @param {string} id */
@@ -255,7 +309,7 @@ export class TextView {
   /** Draw a paragraph that is one quotation's as a block. @param {number} place */
   dressBlock(place) {
     const p = this.paragraphs[place], size = this.ends[place] - this.starts[place];
-    const isBite = this.bites.some(([start, end]) => start <= this.ends[place] && this.starts[place] < end && this.starts[place] >= start - 1);
+    const isBite = this.bites.has(place);
     /** @type {Quotation | null} */
     let owner = null;
     for (const id of this.held[place]) {
@@ -264,21 +318,29 @@ export class TextView {
       const said = quotation.spans.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, this.ends[place]) - Math.max(start, this.starts[place])), 0);
       if ((size >= BLOCK_CHARS && said >= BLOCK_SHARE * size) || (isBite && said >= BITE_SHARE * size)) owner ??= quotation;
     }
-    const classes = ["g", "m"].filter(name => p.classList.contains(name));  // a gap before it; nobody says it
+    const classes = ["g", "m", "h"].filter(name => p.classList.contains(name));  // a gap before it; nobody says it; a voice
     if (owner) {
       classes.push("k", this.lookOf(owner));
       if (isUnsure(owner)) classes.push("w");
       if (!isOpen(owner)) classes.push("v");
       if (owner.id === this.current) classes.push("on");
     }
-    p.className = classes.join(" ");
+    const name = classes.join(" ");
+    if (p.className !== name) p.className = name;
     for (const mark of p.querySelectorAll("mark")) mark.classList.toggle("b", owner !== null && /** @type {HTMLElement} */ (mark).dataset.q === owner.id);
   }
 
   /** The voices of a transcript, in the margin. */
   drawVoices() {
-    this.bites = [...this.records.turns.values()].filter(turn => ["bite", "clip", "interpreter"].includes(turn.kind)).map(turn => [turn.start, turn.end]);
-    for (const voice of this.root.querySelectorAll(".t,.brk")) voice.remove();
+    this.bites.clear();
+    for (const { kind, start, end } of this.records.turns.values()) {
+      if (!["bite", "clip", "interpreter"].includes(kind)) continue;
+      for (let i = Math.max(0, this.paragraphAt(start) - 1); i < this.starts.length && this.starts[i] < end; i++) if (this.starts[i] >= start - 1) this.bites.add(i);
+    }
+    for (const voice of this.root.querySelectorAll(".t,.brk")) {
+      voice.closest("p")?.classList.remove("h");
+      voice.remove();
+    }
     for (const [id, turn] of this.records.turns) {
       const place = this.paragraphAt(turn.start);
       if (place < 0 || this.starts[place] >= turn.end) continue;
@@ -288,11 +350,12 @@ export class TextView {
       const name = isNarrator ? (named && named !== "unnamed narrator" ? named : "Narrator") : named ?? "Unknown voice";
       const words = `${time}${turn.kind === "interpreter" ? "Interpreter for " : ""}${visible(name)}${turn.translated && turn.kind !== "interpreter" ? ", translated" : ""}`;
       const look = turn.speaker !== null && !isNarrator ? this.lookOfSpeaker(turn.speaker) : "nar";
+      this.paragraphs[place].classList.add("h");
       this.placeVoice(place, make("button", {
         type: "button", class: `t ${look}`, "data-v": words, "data-turn": id, tabindex: "-1", "aria-label": `${words}: change this voice`,
       }));
     }
-    for (let i = 0; i < this.paragraphs.length; i++) if (this.held[i].size) this.dressBlock(i);
+    for (let i = 0; i < this.paragraphs.length; i++) if (this.held[i].size && !this.undrawn.has(i)) this.dressBlock(i);
   }
 
   /**
@@ -371,7 +434,7 @@ export class TextView {
     if (!this.root.contains(node)) return null;
     const p = (node instanceof Element ? node : node.parentElement)?.closest("p");
     const range = document.createRange();
-    const place = p ? this.paragraphs.indexOf(p) : -1;
+    const place = p ? this.places.get(p) ?? -1 : -1;
     if (p && place >= 0) range.setStart(p, 0); else range.setStart(this.root, 0);
     range.setEnd(node, offset);
     const base = place >= 0 ? this.points.unit(this.starts[place]) : 0;
@@ -426,21 +489,21 @@ export class TextView {
   tag(tagged) {
     const made = tagged.map(([name, range]) => {
       const start = range?.startContainer, p = (start instanceof Element ? start : start?.parentElement)?.closest("p");
-      const rect = range?.getClientRects()[0], frame = p?.getBoundingClientRect();
-      if (!p || !rect || !frame) return { name };
+      const part = p?.closest(".k") ?? p?.closest(".z,#text"), rect = range?.getClientRects()[0], frame = part?.getBoundingClientRect();
+      if (!part || !rect || !frame) return { name };
       const tag = make("b", { class: `tag ${name}`, "data-v": name, "aria-hidden": "true" });
-      return { name, p, tag, left: rect.left - frame.left, top: rect.top - frame.top };
+      return { name, part, tag, left: rect.left - frame.left - part.clientLeft, top: rect.top - frame.top };
     });
-    const [one, two] = made.filter(item => item.p).sort((a, b) => (a.left ?? 0) - (b.left ?? 0));
-    if (one?.left !== undefined && two?.left !== undefined && one.p === two.p && Math.abs((one.top ?? 0) - (two.top ?? 0)) < 6) {
+    const [one, two] = made.filter(item => item.part).sort((a, b) => (a.left ?? 0) - (b.left ?? 0));
+    if (one?.left !== undefined && two?.left !== undefined && one.part === two.part && Math.abs((one.top ?? 0) - (two.top ?? 0)) < 6) {
       one.left = Math.min(one.left, two.left - (one.name === "source" ? 42 : 28));  // the earlier one makes room
     }
-    for (const { name, p, tag, left, top } of made) {
+    for (const { name, part, tag, left, top } of made) {
       this.tags.get(name)?.remove();
-      if (!p || !tag) continue;
+      if (!part || !tag) continue;
       tag.style.left = `${left}px`;
       tag.style.top = `${top}px`;
-      p.append(tag);
+      part.append(tag);
       this.tags.set(name, tag);
     }
   }
