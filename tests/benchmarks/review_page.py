@@ -226,8 +226,8 @@ def main() -> None:
         made = render(annotation, "review")
         took.append(time.process_time() - begin)
     print(
-        f"{len(text.split()):,} words, {len(annotation.quotations):,} quotations, {len(annotation.speakers):,} speakers;"
-        f" load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        f"{len(text.split()):,} words, {len(annotation.quotations):,} quotations, {len(annotation.speakers):,} speakers"
+        f"; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
     print(f"page made in {min(took):.2f} s of processor time (at most 2)")
     print(f"page {len(made.encode()) / len(text.encode()):.2f} times the text (less than 4)")
