@@ -81,3 +81,14 @@ def chromium_path() -> str:
         if found:
             return found
     pytest.skip("no Chromium on this machine; install one, or name it in the environment variable CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """The path of a Firefox on this machine; the test is skipped where there is none."""
+    pytest.importorskip("websockets", reason="Firefox is driven over a web socket")
+    for name in (os.environ.get("FIREFOX"), "firefox-esr", "firefox"):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    pytest.skip("no Firefox on this machine; install one, or name it in the environment variable FIREFOX")
