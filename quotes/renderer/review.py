@@ -100,13 +100,14 @@ class ReviewPage(Page):
 
     def _draw_plain(self) -> Iterator[str]:
         text = self.view.text
-        offset = lines = 0
+        offset = 0
+        lines = 0.0
         in_sections = len(text) > 2 * _SECTION_LINES * _LINE_CHARS
         if in_sections:
             yield '<div class="z">'
         for paragraph in find_paragraphs(text, hard_wrapped=self.hard_wrapped):
             if in_sections and lines >= _SECTION_LINES:
-                lines = 0
+                lines = 0.0
                 yield '</div><div class="z">'
             yield escape_text(text[offset : paragraph.start])
             quiet = self._speech.is_quiet(paragraph.start, paragraph.end)
