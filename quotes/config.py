@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -139,8 +138,10 @@ def find_file(folder: Path) -> Path | None:
 
 def _has_table(path: Path) -> bool:
     """Whether a ``pyproject.toml`` has our table; one that cannot be read is somebody else's trouble."""
+    from quotes.lexicon.strict_toml import parse_toml
+
     try:
-        return "quotes" in tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        return "quotes" in parse_toml(path.read_text(encoding="utf-8")).get("tool", {})
     except (OSError, ValueError):
         return False
 
@@ -151,9 +152,11 @@ def _read_table(path: Path) -> tuple[str, dict[str, Any]]:
     Raises:
         ConfigError: it cannot be read.
     """
+    from quotes.lexicon.strict_toml import parse_toml
+
     try:
         text = path.read_text(encoding="utf-8")
-        table: Any = tomllib.loads(text)
+        table: Any = parse_toml(text)
     except (OSError, ValueError) as error:
         found = re.search(r"at line (\d+)", str(error))
         raise ConfigError(str(path), int(found[1]) if found else None, f"this is no TOML: {error}") from None

@@ -146,3 +146,11 @@ def test_ctrl_c_while_lines_are_written_leaves_whole_lines(tmp_path: Path) -> No
     lines = out.read_bytes().splitlines(keepends=True)
     assert [json.loads(line)["id"] for line in lines] == [f"d{n}" for n in range(len(lines))]
     assert lines[-1].endswith(b"\n")
+
+
+@pytest.mark.parametrize("options", [("--resume",), ("--stage", "no_such_stage")])
+def test_a_run_that_cannot_begin_leaves_nothing_open(options: tuple[str, ...], tmp_path: Path, run_quotes) -> None:
+    """The input is closed where the output is no output of a batch, or a stage is missing; nothing is changed."""
+    (tmp_path / "in.jsonl").write_text("".join(GOOD), encoding="utf-8")
+    (tmp_path / "out.jsonl").write_text("[]\n", encoding="utf-8")
+    assert run_quotes("batch", "in.jsonl", "-o", "out.jsonl", *options).returncode == 2

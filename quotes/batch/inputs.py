@@ -88,6 +88,11 @@ class Inputs:
                     position += size
                     yield Input(id, None, path, None, position=position)
 
+    def close(self) -> None:
+        """Close what was opened and never read."""
+        if self._opened is not None and self._names != ["-"]:
+            self._opened.close()
+
     def measure(self) -> int | None:
         """Return the bytes of all files as they are stored, or None where nobody knows."""
         if "-" in self._names:

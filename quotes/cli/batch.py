@@ -127,6 +127,7 @@ def batch(
     check_reader(input_format)
     max_bytes = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
     inputs = Inputs(files, max_bytes=max_bytes, is_read_anyway=input_format is not None)
+    ctx.call_on_close(inputs.close)
     finished = Finished()
     if resume and out is not None and Path(out).is_file():
         finished = read_finished(out)

@@ -109,10 +109,10 @@ def _read_toml(path: str, text: str) -> Iterator[_Row]:
     Raises:
         ReadError: it is no TOML, or holds something else.
     """
-    import tomllib
+    from quotes.lexicon.strict_toml import parse_toml
 
     try:
-        table: Mapping[str, Any] = tomllib.loads(text)
+        table: Mapping[str, Any] = parse_toml(text)
     except ValueError as error:
         found = re.search(r"at line (\d+)", str(error))
         raise ReadError(path, int(found[1]) if found else None, f"this is no TOML: {error}") from None

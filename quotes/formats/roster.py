@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from quotes.errors import ReadError
 from quotes.formats.base import RawInput
 from quotes.formats.decoding import decode
 from quotes.formats.strict_json import parse_json
+from quotes.lexicon.strict_toml import parse_toml
 from quotes.model import RosterEntry
 
 __all__ = ["check_roster", "read_roster"]
@@ -39,7 +39,7 @@ def read_roster(path: str | Path) -> tuple[RosterEntry, ...]:
     text, _ = decode(RawInput(shown, shown, data))
     is_toml = Path(path).suffix.lower() == ".toml"
     try:
-        value: Any = tomllib.loads(text) if is_toml else parse_json(text)
+        value: Any = parse_toml(text) if is_toml else parse_json(text)
     except ValueError as error:
         raise ReadError(shown, None, f"the roster cannot be read{' as TOML' if is_toml else ''}: {error}") from None
     if isinstance(value, dict):
