@@ -14,10 +14,12 @@ import pytest
 from quotes import annotate, read
 from quotes.evaluation.attribution import find_name_keys
 from quotes.evaluation.baseline import read_baseline
-from quotes.evaluation.corpus import CorpusEntry, compute_digest, read_corpus, read_index, score_corpus
+from quotes.evaluation.corpus import CorpusEntry, compute_digest, find_source, read_corpus, read_index, score_corpus
 from quotes.evaluation.reference import Reference, read_reference, write_reference
 from quotes.evaluation.report import EvaluationReport
+from quotes.formats import read_file
 from quotes.model import Annotation, Document, Speaker
+from quotes.renderer.inplace import Marking, mark_in_place, remove_marks
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 ENTRIES = read_index(CORPUS)
@@ -47,9 +49,9 @@ def test_the_index_lists_every_folder() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
-def test_the_text_is_the_one_that_was_annotated(entry: CorpusEntry) -> None:
-    """No byte of a text has changed since it was indexed: a checkout must not touch its line ends."""
-    assert hashlib.sha256((CORPUS / entry.id / "text.txt").read_bytes()).hexdigest() == entry.sha256
+def test_the_source_is_the_one_that_was_annotated(entry: CorpusEntry) -> None:
+    """No byte of a source has changed since it was indexed: a checkout must not touch its line ends."""
+    assert hashlib.sha256(find_source(CORPUS, entry).read_bytes()).hexdigest() == entry.sha256
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -66,14 +68,32 @@ def test_a_reference_is_in_the_form_that_is_written(name: str, tmp_path: Path) -
     assert (tmp_path / "annotation.json").read_bytes() == (CORPUS / name / "annotation.json").read_bytes()
 
 
-@pytest.mark.parametrize("name", IDS)
-def test_the_reader_reads_the_text_that_was_annotated(name: str) -> None:
-    """The reader decodes each file, whatever its encoding and line ends, to the annotated text."""
-    document = read(CORPUS / name / "text.txt")
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
+def test_the_reader_reads_the_text_that_was_annotated(entry: CorpusEntry) -> None:
+    """The reader finds in each source, whatever its form, encoding and line ends, the annotated text."""
+    document = read(find_source(CORPUS, entry))
 
     assert isinstance(document, Document)
-    assert document.text == _reference(name).text
-    assert document.info.encoding == _reference(name).annotation.document.encoding
+    assert document.text == _reference(entry.id).text
+    assert document.info.encoding == _reference(entry.id).annotation.document.encoding
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.format == "html"], ids=lambda entry: entry.id)
+def test_pages_are_marked_in_place_and_come_back(entry: CorpusEntry) -> None:
+    """The quotations of the reference are marked where they stand on the page, and every byte of it comes back."""
+    path = find_source(CORPUS, entry)
+    annotation = _reference(entry.id).annotation
+    file = read_file(path)
+    annotation = Annotation.of(
+        Document(id=entry.id, text=annotation.text or "", info=file.content.info),
+        quotations=annotation.quotations,
+        speakers=annotation.speakers,
+    )
+    marked = mark_in_place(annotation, file.source, Marking(json_ld=True))
+    spoken = [quotation for quotation in annotation.quotations if quotation.kind != "other"]
+    assert all(f'data-quotes-id="{quotation.id}"' in marked for quotation in spoken)
+    assert marked.count("application/ld+json") == 1
+    assert file.encode(remove_marks(marked)) == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", IDS)
