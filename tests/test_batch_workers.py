@@ -76,6 +76,21 @@ def test_the_hash_seed_of_a_process_changes_nothing(tmp_path: Path, run_process)
     assert len(runs) == 1
 
 
+def test_pages_give_the_same_bytes_on_every_run(corpus: Path, tmp_path: Path, run_process) -> None:
+    """In a batch with any number of workers, and marked in place, whatever the hash seed of the process."""
+    pages = sorted(str(path) for path in corpus.glob("web-*/page.html"))
+    assert len(pages) >= 2
+    runs = set()
+    for workers, seed in (("1", "1"), ("2", "2")):
+        env = {"PYTHONHASHSEED": seed}
+        batch = run_process("batch", *pages, "--workers", workers, env=env).stdout
+        marked = run_process("annotate", pages[0], "--format", "inplace", "--json-ld", env=env).stdout
+        runs.add((batch, marked))
+    ((batch, marked),) = runs
+    assert batch.count(b"\n") == len(pages)
+    assert b"data-quotes-id" in marked
+
+
 @needs_proc
 def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -> None:
     """Every second one of them is killed, and the output is that of one process."""
