@@ -29,7 +29,7 @@ from quotes.model import Annotation
 from tests.benchmarks.generated_texts import make_text, person
 
 WORDS = 100_000
-TALK = 0.41
+TALK = 0.53
 """How much of the text is talk, so that there are about 5,000 quotations."""
 WHEN = ("morning", "fog", "dark", "rain", "early spring", "week before", "evening of the fair")
 WHAT = ("nobody waved", "one was on fire", "they were late", "the last one stayed until noon", "it was over")

@@ -336,6 +336,7 @@ function draw() {
 
 // Bringing a place into sight. A jump over parts not laid out yet lands beside its goal, so it is corrected.
 
+const SLICE_MS = 6;
 let bringing = 0;
 /**
  * @param {number} start
@@ -373,15 +374,13 @@ function warm() {
   go();
 }
 
-/** Do something while nobody waits; it is told whether there is time for more. @param {(hasTime: () => boolean) => void} work */
+/** Do something while nobody waits, for a few milliseconds: a key may come. @param {(hasTime: () => boolean) => void} work told whether there is time for more */
 function whenIdle(work) {
-  if ("requestIdleCallback" in window) requestIdleCallback(deadline => work(() => deadline.timeRemaining() > 2));
-  else {
-    setTimeout(() => {
-      const start = performance.now();
-      work(() => performance.now() - start < 8);
-    }, 30);
-  }
+  const run = () => {
+    const start = performance.now();
+    work(() => performance.now() - start < SLICE_MS);
+  };
+  if ("requestIdleCallback" in window) requestIdleCallback(run); else setTimeout(run, 30);
 }
 
 /** Draw all that is not drawn yet, a little at a time. */
