@@ -269,6 +269,11 @@ def write_file(path: str, heading: str = "") -> str:
     return re.sub(r"\[([^\]]+)\]\(([^)#:]+)\)", lambda link: _relink(path, link), text)
 
 
+def write_code(path: str, language: str) -> str:
+    """Return a file of the checkout as a block of code; its own tests run it."""
+    return f"```{language}\n{(ROOT / path).read_text(encoding='utf-8')}```\n"
+
+
 def _relink(path: str, link: re.Match[str]) -> str:
     """Return a link to a file of the checkout as one to the page made from it, or as plain words."""
     target = ((ROOT / path).parent / link[2]).resolve()
@@ -301,6 +306,7 @@ def write_picture_of_growth() -> str:
 
 
 GENERATORS: Mapping[str, Callable[..., str]] = {
+    "code": write_code,
     "commands": write_commands,
     "configuration": write_configuration,
     "corrections": write_corrections_tables,
