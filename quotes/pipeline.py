@@ -15,6 +15,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
@@ -50,6 +51,7 @@ from quotes.people.names import parse_name
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
 from quotes.plugins import load_plugin
+from quotes.progress import Tell
 from quotes.segmenter import segment_text
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.plain import PlainText, part_lines
@@ -74,6 +76,7 @@ class Draft:
         roster: people known beforehand.
         min_confidence: below this probability a speaker is left open.
         house: words of the house.
+        tell: is told how far the stage is, or None where nobody listens.
         running: what is read: the document's text, or the words of a transcript without labels, times and tags. All
             that stages find has its place in there, but for turns and evidence of labels; it is led back at the end.
         laid: the turns of a transcript whose voices have labels, without speakers.
@@ -96,6 +99,7 @@ class Draft:
     roster: tuple[RosterEntry, ...]
     min_confidence: float
     house: House = NO_HOUSE
+    tell: Tell | None = None
     running: RunningText | None = None
     laid: tuple[LaidTurn, ...] = ()
     names: Mapping[str, VoiceName] = field(default_factory=dict)
@@ -210,6 +214,7 @@ def attribute_speakers(draft: Draft) -> Draft:
             voices=voices,
             names=draft.names,
             house=draft.house,
+            tell=draft.tell,
         )
         return replace(
             draft,
@@ -237,6 +242,7 @@ def find_indirect(draft: Draft) -> Draft:
         draft.registry,
         draft.plain.quotations(draft.quotations),
         min_confidence=draft.min_confidence,
+        tell=draft.tell,
     )
     if any(laid.turn.label is not None for laid in draft.laid):
         found = leave_own_views(draft.plain.text, found, draft.house.cue_verbs)
@@ -395,6 +401,7 @@ def annotate(
     anew: bool = False,
     stages: Sequence[Stage] = DEFAULT_STAGES,
     house: House = NO_HOUSE,
+    progress: Callable[[str, float], None] | None = None,
 ) -> Annotation:
     """Find the quotations of a document and who said them.
 
@@ -407,6 +414,8 @@ def annotate(
         anew: annotate a saved annotation again; everything said of it is lost.
         stages: what to do, in order.
         house: verbs and roles that this house adds to those known (`quotes.House`).
+        progress: called with the name of each stage and the share of it that is done, 0 to 1, or -1 where the stage
+            does not tell.
 
     Raises:
         ValueError: ``min_confidence`` is no probability, or a saved annotation to be annotated anew lacks its text.
@@ -425,6 +434,10 @@ def annotate(
     for stage in stages:
         if stage is find_indirect and kinds is not None and "indirect" not in kinds:
             continue
+        if progress is not None:
+            name = getattr(stage, "__name__", "stage")
+            progress(name, -1.0)
+            draft = replace(draft, tell=partial(progress, name))
         draft = stage(draft)
     return assemble(draft, kinds)
 

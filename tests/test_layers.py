@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "quotes"
 
 ORDER = (
     "errors",
+    "progress",
     "plugins",
     "assignment",
     "spans",

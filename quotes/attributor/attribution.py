@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
@@ -36,10 +36,13 @@ from quotes.people.names import parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
+from quotes.progress import Tell, tell_through
 from quotes.spans import Span
 
 __all__ = ["Attributed", "attribute", "fill_registry"]
 
+_SHARE_OF_READING = 0.6
+"""How much of the time of attributing goes into reading who is named. Measured on ordinary news."""
 _FEWEST = 0.02
 _FEWEST_THING = 0.08
 _MOST_CANDIDATES = 5
@@ -108,6 +111,7 @@ def attribute(
     voices: Sequence[LabelledVoice] = (),
     names: Mapping[str, VoiceName] | None = None,
     house: House = NO_HOUSE,
+    tell: Tell | None = None,
 ) -> Attributed:
     """Find who said each quotation.
 
@@ -120,6 +124,7 @@ def attribute(
         voices: the turns of a transcript in order, as they stand in the text.
         names: who their labels stand for, as the words of the transcript tell.
         house: words of the house.
+        tell: is told how far the work is.
 
     Returns:
         The quotations in order, stretches of one joined; ``speaker`` is the number of an entity of the registry.
@@ -133,14 +138,15 @@ def attribute(
         reader = PhraseReader(PassageReader(text, paragraphs, reopened, house))
     registry = Registry(text, roster)
     book = Voices(registry, [voice.label for voice in voices if voice.label is not None], names)
-    fill_registry(reader, registry, is_story=in_dialogue)
+    fill_registry(reader, registry, is_story=in_dialogue, tell=tell)
     heard = [None if voice.label is None else book.find(voice.label).entity for voice in voices]
     registry.place_voices([(voice.start, entity) for voice, entity in zip(voices, heard, strict=True)])
     turns.hear(heard)
+    settings = tell_through(_settings(reader), len(quotations), tell, first=_SHARE_OF_READING)
     if in_dialogue:
-        spoken = _attribute_dialogue(reader, registry, min_confidence)
+        spoken = _attribute_dialogue(reader, registry, settings, min_confidence)
     else:
-        spoken = _attribute_prose(reader, registry, marked, turns, min_confidence)
+        spoken = _attribute_prose(reader, registry, settings, marked, turns, min_confidence)
     attributed = list(quotations)
     for index, quotation in (*spoken, *turns.claim_whole(quotations, min_confidence)):
         attributed[index] = replace(quotation, parent=quotations[index].parent)
@@ -149,10 +155,10 @@ def attribute(
 
 
 def _attribute_dialogue(
-    reader: PhraseReader, registry: Registry, min_confidence: float
+    reader: PhraseReader, registry: Registry, settings: Iterable[Setting], min_confidence: float
 ) -> Iterator[tuple[int, Quotation]]:
     """Decide conversation by conversation, all lines of one together."""
-    for verdict in decide_lines(registry, gather_lines(reader, registry, rank_sources(reader, _settings(reader)))):
+    for verdict in decide_lines(registry, gather_lines(reader, registry, rank_sources(reader, settings))):
         for decision in verdict.line.decisions:
             found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
             beside = _likeliest_phrase(decision)
@@ -183,6 +189,7 @@ def _in_dialogue(
 def _attribute_prose(
     reader: PhraseReader,
     registry: Registry,
+    settings: Iterable[Setting],
     quotations: Sequence[Quotation],
     turns: SpokenTurns,
     min_confidence: float,
@@ -194,7 +201,7 @@ def _attribute_prose(
         bites = set(find_bites(text, paragraphs, quotations).values())
     history: deque[Spoken] = deque(maxlen=_HISTORY)
     channels = ChannelTeller(reader)
-    for decision in map(calibrate, rank_sources(reader, _settings(reader))):
+    for decision in map(calibrate, rank_sources(reader, settings)):
         marked = quotations[decision.setting.index]
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)
@@ -239,18 +246,21 @@ def _settings(reader: PhraseReader) -> Iterator[Setting]:
                 yield find_setting(reader, index, reader.passages.quotations[index], paragraph)
 
 
-def fill_registry(reader: PhraseReader, registry: Registry, *, is_story: bool | None = None) -> None:
+def fill_registry(
+    reader: PhraseReader, registry: Registry, *, is_story: bool | None = None, tell: Tell | None = None
+) -> None:
     """Observe every named person once, for he and she who was named last, and who is called by name in quotations.
 
     Args:
         reader: the document's phrases.
         registry: what to fill.
         is_story: whether the document is told in dialogue, or None to find out.
+        tell: is told how far the work is; this is the first part of it.
     """
     words = told_by_i = 0
     introductions = Introductions()
     in_conversation = registry.is_story = is_conversation(reader) if is_story is None else is_story
-    for paragraph in range(len(reader)):
+    for paragraph in tell_through(range(len(reader)), len(reader), tell, last=_SHARE_OF_READING):
         passage = reader.passage(paragraph)
         words += len(passage.units) - len(passage.quoted)
         told_by_i += [unit.text for unit in passage.units].count("I")

@@ -17,6 +17,7 @@ from quotes.attributor.frame_sources import attribute_to, weigh_source
 from quotes.attributor.frames import Frame, Run, find_frames
 from quotes.model import Quotation
 from quotes.people.registry import Registry
+from quotes.progress import Tell, tell_through
 
 __all__ = ["find_reported", "read_frames", "select_frames"]
 
@@ -39,7 +40,12 @@ _PASSAGES_AT_ONCE = 48
 
 
 def find_reported(
-    reader: PhraseReader, registry: Registry, quotations: Sequence[Quotation], *, min_confidence: float
+    reader: PhraseReader,
+    registry: Registry,
+    quotations: Sequence[Quotation],
+    *,
+    min_confidence: float,
+    tell: Tell | None = None,
 ) -> tuple[Quotation, ...]:
     """Return the quotations with indirect ones among them, in order, and with the contents of mixed ones.
 
@@ -48,8 +54,9 @@ def find_reported(
         registry: who is who, settled.
         quotations: the attributed quotations.
         min_confidence: below this probability nobody is named.
+        tell: is told how far the work is.
     """
-    frames = list(read_frames(reader))
+    frames = list(read_frames(reader, tell))
     around = [frame for frame in frames if frame.is_quoted]
     kept = correct_sources(reader, registry, quotations, around, min_confidence=min_confidence)
     kept = widen_contents(reader, kept, around)
@@ -85,9 +92,15 @@ class _Spoken:
         return self.last
 
 
-def read_frames(reader: PhraseReader) -> Iterator[Frame]:
-    """Give the frames worth keeping of a whole document, in order, some paragraphs at a time."""
-    for first in range(0, len(reader), _PASSAGES_AT_ONCE):
+def read_frames(reader: PhraseReader, tell: Tell | None = None) -> Iterator[Frame]:
+    """Give the frames worth keeping of a whole document, in order, some paragraphs at a time.
+
+    Args:
+        reader: the phrases of the document.
+        tell: is told how far the work is.
+    """
+    firsts = range(0, len(reader), _PASSAGES_AT_ONCE)
+    for first in tell_through(firsts, len(firsts), tell):
         indices = range(first, min(first + _PASSAGES_AT_ONCE, len(reader)))
         passages = [reader.passage(index) for index in indices if reader.phrases(index)]
         yield from select_frames(find_frames(passages, reader.roles))

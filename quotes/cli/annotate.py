@@ -21,6 +21,7 @@ from quotes.cli.options import (
     take_input,
 )
 from quotes.cli.output import check_output, write_output
+from quotes.cli.progress import option_of_quiet, show_stages
 from quotes.cli.showing import (
     check_audio,
     choose_format,
@@ -62,6 +63,7 @@ __all__ = ["annotate"]
 @option_of_audio
 @click.option("--anew", is_flag=True, help="Annotate the text of a saved annotation again.")
 @option_to_overwrite
+@option_of_quiet
 def annotate(
     file: str | None,
     out: str | None,
@@ -78,6 +80,7 @@ def annotate(
     audio: str | None,
     anew: bool,
     overwrite_input: bool,
+    quiet: bool,
 ) -> None:
     """Find what was said in one document, who said it, and why.
 
@@ -94,14 +97,16 @@ def annotate(
     from quotes.formats import MAX_BYTES, read_file
     from quotes.model import Annotation, Document
 
-    source = read_file(
-        file,
-        encoding=encoding,
-        format=input_format,
-        voices=voices,
-        selector=selector,
-        max_bytes=max_bytes or MAX_BYTES,
-    )
+    with show_stages(quiet=quiet) as stages:
+        stages.begin("read")
+        source = read_file(
+            file,
+            encoding=encoding,
+            format=input_format,
+            voices=voices,
+            selector=selector,
+            max_bytes=max_bytes or MAX_BYTES,
+        )
     document = source.content
     if format == "inplace" and isinstance(document, Annotation):
         raise click.UsageError(f"{file} is a saved annotation; quotes render --source PAGE marks it in its page.")
@@ -109,8 +114,12 @@ def annotate(
         tell_skipped(file, document.info.skipped)
     if anew and isinstance(document, Annotation) and document.text is None:
         raise click.UsageError(f"{file} was saved without its text and cannot be annotated anew; annotate the text.")
-    annotation = how.annotate(document, anew=anew)
+    with show_stages(quiet=quiet) as stages:
+        annotation = how.annotate(document, anew=anew, progress=stages.progress)
+        if format != "inplace":
+            stages.begin("render")
+            shown = show(annotation, format, out, template=template, with_text=not no_text, audio=audio)
     if format == "inplace":
         write_in_place(out, annotation, source, marks)
-        return
-    write_output(out, show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
+    else:
+        write_output(out, shown)

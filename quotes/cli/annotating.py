@@ -12,6 +12,7 @@ import click
 from quotes.cli.completing import KINDS, complete_kinds, complete_stages
 
 if TYPE_CHECKING:
+    from quotes.cli.progress import TellStage
     from quotes.lexicon import House
     from quotes.lexicon.cues import HouseVerb
     from quotes.model import Annotation, Document, RosterEntry
@@ -83,8 +84,10 @@ class AnnotatingOptions(NamedTuple):
         except ValueError as error:
             raise click.UsageError(f"--roles: {error}.") from None
 
-    def annotate(self, document: Document | Annotation, *, anew: bool = False) -> Annotation:
-        """Annotate one document as the options say."""
+    def annotate(
+        self, document: Document | Annotation, *, anew: bool = False, progress: TellStage | None = None
+    ) -> Annotation:
+        """Annotate one document as the options say; ``progress`` is told which stage it is in, and how far."""
         people, house = self.read_people(), self.read_house()
         from quotes.pipeline import DEFAULT_MIN_CONFIDENCE, annotate, with_plugins
 
@@ -96,6 +99,7 @@ class AnnotatingOptions(NamedTuple):
             min_confidence=DEFAULT_MIN_CONFIDENCE if self.min_confidence is None else self.min_confidence,
             stages=with_plugins(self.stages),
             house=house,
+            progress=progress,
         )
 
 

@@ -24,6 +24,7 @@ from quotes.cli.options import (
     option_of_web_selector,
 )
 from quotes.cli.output import LineWriter, check_output
+from quotes.cli.progress import option_of_quiet
 from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, silence_stdout
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ _LINE_SECONDS = 10.0
     help="Documents that take longer become error records (default: no limit).",
 )
 @click.option("--progress", is_flag=True, help="Tell how far it is, also where standard error is no terminal.")
+@option_of_quiet
 @options_of_annotating
 @option_of_encoding
 @option_of_input_format
@@ -88,6 +90,7 @@ def batch(
     max_bytes: int | None,
     max_seconds: float | None,
     progress: bool,
+    quiet: bool,
     how: AnnotatingOptions,
     encoding: str | None,
     input_format: str | None,
@@ -154,7 +157,7 @@ def batch(
             open_output_url(out) if is_remote and out is not None else contextlib.nullcontext() as remote,
             LineWriter(out if remote is None else remote, keep_bytes=finished.size_bytes) as writer,
             contextlib.closing(outcomes),  # type: ignore[type-var]  # a generator
-            _Progress(inputs, tally, asked=progress) as shown,
+            _Progress(inputs, tally, asked=progress, quiet=quiet) as shown,
         ):
             for outcome in outcomes:
                 if not outcome.skipped:
@@ -205,17 +208,17 @@ def _tell_left_out(left_out: Counter[str]) -> None:
 class _Progress:
     """How far a batch is, with rate and time left: a bar on a terminal, else a line now and then where asked for."""
 
-    def __init__(self, inputs: Inputs, tally: _Tally, *, asked: bool) -> None:
+    def __init__(self, inputs: Inputs, tally: _Tally, *, asked: bool, quiet: bool) -> None:
         self._inputs = inputs
         self._tally = tally
-        self._asked = asked
+        self._asked, self._quiet = asked, quiet
         self._total: int | None = None
         self._bar: Progress | None = None
         self._began = self._told = time.monotonic()
         self._begun_at: int | None = None
 
     def __enter__(self) -> _Progress:
-        if sys.stderr is None or not (self._asked or sys.stderr.isatty()):
+        if self._quiet or sys.stderr is None or not (self._asked or sys.stderr.isatty()):
             self._asked = False
             return self
         self._total = self._inputs.measure()

@@ -18,6 +18,7 @@ from quotes.cli.options import (
     option_of_voices,
 )
 from quotes.cli.output import check_output, write_output
+from quotes.cli.progress import option_of_quiet, show_stages
 from quotes.cli.skips import tell_losses, tell_skipped
 
 if TYPE_CHECKING:
@@ -45,8 +46,15 @@ __all__ = ["convert"]
 )
 @option_of_voices
 @option_of_encoding
+@option_of_quiet
 def convert(
-    file: str, out: str, input_format: str | None, to: str | None, voices: VoiceReading, encoding: str | None
+    file: str,
+    out: str,
+    input_format: str | None,
+    to: str | None,
+    voices: VoiceReading,
+    encoding: str | None,
+    quiet: bool,
 ) -> None:
     """Write a transcript in another form.
 
@@ -65,9 +73,13 @@ def convert(
             f"No form is written as {shown}; name one with --to; there are {', '.join(list_writers())}."
         )
     check_writer(name)
-    document = read(file, encoding=encoding, format=input_format, voices=voices)
-    transcript = find_transcript(document, path=file)
-    writer = find_writer(name)
-    write_output(out, writer.write(transcript))
+    with show_stages(quiet=quiet) as stages:
+        stages.begin("read")
+        document = read(file, encoding=encoding, format=input_format, voices=voices)
+        transcript = find_transcript(document, path=file)
+        writer = find_writer(name)
+        stages.begin("write")
+        written = writer.write(transcript)
+    write_output(out, written)
     tell_skipped(file, (document.info if isinstance(document, Document) else document.document).skipped)
     tell_losses(out, find_losses(transcript, name, writer))

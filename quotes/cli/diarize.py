@@ -15,6 +15,7 @@ from quotes.cli.completing import complete_readers, complete_writers_or_json
 from quotes.cli.group import main
 from quotes.cli.options import check_reader, check_writer, form_by_suffix, option_of_encoding
 from quotes.cli.output import check_output, write_output
+from quotes.cli.progress import option_of_quiet, show_stages
 from quotes.cli.skips import tell_losses, tell_skipped
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ __all__ = ["diarize"]
 )
 @options_of_annotating
 @option_of_encoding
+@option_of_quiet
 def diarize(
     file: str,
     turns: str,
@@ -75,6 +77,7 @@ def diarize(
     turns_format: str | None,
     how: AnnotatingOptions,
     encoding: str | None,
+    quiet: bool,
 ) -> None:
     """Give recognised words to the voices of a diarizer.
 
@@ -104,13 +107,17 @@ def diarize(
     if all(time is None for time in times):
         raise ReadError(file, None, "no word and no utterance in it has a time to join by; give a recogniser's output")
     try:
-        alignment = align(words, segments.info.utterances or (), repair=repair, reach_ms=reach_ms)
+        with show_stages(quiet=quiet) as stages:
+            stages.begin("align")
+            alignment = align(words, segments.info.utterances or (), repair=repair, reach_ms=reach_ms)
     except ValueError as error:
         raise ReadError(turns, None, f"{error}; give RTTM, or a transcript with labels and times") from None
     if to == "json":
         from quotes.formats import write_annotation_parts
 
-        write_output(out, write_annotation_parts(how.annotate(alignment.document)))
+        with show_stages(quiet=quiet) as stages:
+            annotation = how.annotate(alignment.document, progress=stages.progress)
+        write_output(out, write_annotation_parts(annotation))
     else:
         transcript = find_transcript(alignment.document, path=file)
         writer = find_writer(to)

@@ -13,6 +13,7 @@ import click
 
 from quotes.cli.group import main
 from quotes.cli.output import check_output, write_output
+from quotes.cli.progress import option_of_quiet
 
 if TYPE_CHECKING:
     from quotes.evaluation.documents import TranscriptReader
@@ -69,6 +70,7 @@ def _check_by(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
     metavar="SECONDS",
     help="Time on either side of each turn of REFERENCE that is not scored.",
 )
+@option_of_quiet
 @click.option("--skip-overlap", is_flag=True, help="Do not score times where several voices of REFERENCE are heard.")
 def evaluate(
     reference: str,
@@ -79,6 +81,7 @@ def evaluate(
     by: tuple[str, ...],
     collar: float,
     skip_overlap: bool,
+    quiet: bool,
 ) -> None:
     """Measure annotations against corrected ones: quotations, speakers, roles, sources, confidence, turns.
 
@@ -94,7 +97,7 @@ def evaluate(
     from quotes.evaluation import TimeRules, evaluate_files
     from quotes.renderer.report import render_evaluation
 
-    with _bar() as progress:
+    with _bar(quiet=quiet) as progress:
         rules = TimeRules(round(collar * 1000), skip_overlap)
         comparison = evaluate_files(reference, hypothesis, progress=progress, transcripts=_transcripts(), rules=rules)
     found = comparison.summarize(by=by, errors=_SHOWN_ERRORS[format] if errors is None else errors)
@@ -126,9 +129,9 @@ def _transcripts() -> TranscriptReader:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[int, int], None] | None]:
+def _bar(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on stderr, where that is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -8,6 +8,7 @@ from quotes.cli.group import main
 from quotes.cli.inplace import Marks, marking_options, option_of_max_bytes, write_in_place
 from quotes.cli.options import option_of_no_text, option_of_output, option_to_overwrite, take_input
 from quotes.cli.output import check_output, write_output
+from quotes.cli.progress import option_of_quiet, show_stages
 from quotes.cli.showing import (
     check_audio,
     choose_format,
@@ -38,6 +39,7 @@ __all__ = ["render"]
 @option_of_audio
 @option_of_no_text
 @option_to_overwrite
+@option_of_quiet
 def render(
     file: str | None,
     out: str | None,
@@ -49,6 +51,7 @@ def render(
     audio: str | None,
     no_text: bool,
     overwrite_input: bool,
+    quiet: bool,
 ) -> None:
     """Show a saved annotation in another form."""
     file = take_input(file)
@@ -61,9 +64,14 @@ def render(
     from quotes.formats import MAX_BYTES, read, read_source
     from quotes.model import Annotation
 
-    annotation = read(file, format="json", max_bytes=max_bytes or MAX_BYTES)
-    assert isinstance(annotation, Annotation)  # noqa: S101 - the reader named gives nothing else
+    with show_stages(quiet=quiet) as stages:
+        stages.begin("read")
+        annotation = read(file, format="json", max_bytes=max_bytes or MAX_BYTES)
+        assert isinstance(annotation, Annotation)  # noqa: S101 - the reader named gives nothing else
+        if source is None:
+            stages.begin("render")
+            shown = show(annotation, format, out, template=template, with_text=not no_text, audio=audio)
     if source is not None:
         write_in_place(out, annotation, read_source(source, annotation, max_bytes=max_bytes or MAX_BYTES), marks)
-        return
-    write_output(out, show(annotation, format, out, template=template, with_text=not no_text, audio=audio))
+    else:
+        write_output(out, shown)
