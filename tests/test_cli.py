@@ -380,7 +380,7 @@ def on_a_terminal(args: list[str], cwd: Path, **env: str) -> tuple[int, str]:
 def test_a_terminal_gets_wrapped_text(note: Path, tmp_path: Path) -> None:
     """Lines fit the terminal, and NO_COLOR is heeded."""
     note.write_text(f"“{'The dam held all night. ' * 12}” said Ana Reyes, the mayor of Tarn.", encoding="utf-8")
-    code, shown = on_a_terminal(["annotate", "note.txt"], tmp_path, NO_COLOR="1")
+    code, shown = on_a_terminal(["annotate", "note.txt", "--quiet"], tmp_path, NO_COLOR="1")
     assert code == 0
     assert max(len(line) for line in shown.splitlines()) <= 60
     assert "\x1b" not in shown

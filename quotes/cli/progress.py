@@ -18,7 +18,7 @@ __all__ = ["Stages", "TellStage", "option_of_quiet", "show_stages"]
 TellStage = Callable[[str, float], None]
 """Takes the name of a stage and the share of it that is done, 0 to 1; below 0 where nobody knows."""
 
-_QUICK_SECONDS = 1.0
+_QUICK_SECONDS = 2.0
 """What takes no longer has no bar; 0 for one at once."""
 
 option_of_quiet = click.option("-q", "--quiet", is_flag=True, help="Show no progress on a terminal.")
@@ -43,7 +43,7 @@ class Stages(NamedTuple):
 def show_stages(*, quiet: bool) -> Iterator[Stages]:
     """Give what stages are told to, which is nothing where standard error is no terminal or nobody wants to see.
 
-    The bar comes after a second and goes without a trace; nothing is loaded for it before.
+    The bar comes after two seconds and goes without a trace; nothing is loaded for it before.
     """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield Stages(None)
