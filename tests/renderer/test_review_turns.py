@@ -252,3 +252,152 @@ def test_axe_finds_nothing_in_the_dialogs_of_turns(review: Open, scheme: str) ->
     page.open(voices(), "Nine")
     page.press("2")
     assert faults() == []
+
+
+PARTED = (
+    "“The weir 🌉 went first,” said Ana Reyes.\r\n\r\n“Then the bank slid.\r\n\r\n“Nobody said ‘run’ in time.”\r\n\r\n"
+    "“Who would have?” asked Bo Lind.\r\n"
+)
+
+
+def parted() -> Annotation:
+    """Return an article in which one quotation of two paragraphs was taken for two; in the second another is nested."""
+    places = {}
+    for words in (
+        "The weir 🌉 went first,",
+        "Then the bank slid.",
+        "Nobody said ‘run’ in time.",
+        "run",
+        "Who would have?",
+    ):
+        start = PARTED.index(words)
+        places[words] = Span(start, start + len(words))
+    outer = f"q{places['Nobody said ‘run’ in time.'].start}"
+    quotations = tuple(
+        Quotation(
+            id=f"q{span.start}",
+            kind="mixed" if words == "run" else "direct",
+            spans=(span,),
+            content=(span,),
+            speaker="s2" if words.startswith("Who") else "s1",
+            confidence=0.8,
+            parent=outer if words == "run" else None,
+        )
+        for words, span in places.items()
+    )
+    speakers = (Speaker(id="s1", name="Ana Reyes"), Speaker(id="s2", name="Bo Lind"))
+    return Annotation.of(Document(id="weir", text=PARTED), quotations=quotations, speakers=speakers)
+
+
+def test_quotations_over_paragraphs_are_joined_and_split_by_key(review: Open, apply: Any) -> None:
+    """One nested in the next stays in it and is in nobody's way; the parts are where a split may go in one step."""
+    annotation = parted()
+    page = review(annotation)
+    page.open(annotation, "Then the bank")
+    page.page.locator("#panel [data-do=join]").hover()
+    assert "Nobody said" in page.page.locator("#panel [data-do=join]").get_attribute("title")
+    assert page.read("CSS.highlights.get('quotes-evidence')?.size") == 1
+    page.press("c")
+    joined = apply(annotation, page.save())
+    assert joined.words_of(joined.quotations[1]) == "Then the bank slid. Nobody said ‘run’ in time."
+    nested = next(one for one in joined.quotations if one.parent is not None)
+    assert nested.parent == joined.quotations[1].id
+
+    page.press("b", "ArrowUp", "ArrowUp", "ArrowDown", "Enter")
+    split = apply(annotation, page.save())
+    assert [split.words_of(one) for one in split.quotations] == [
+        annotation.words_of(one) for one in annotation.quotations
+    ]
+    page.open(annotation, "Who would")
+    page.press("C")
+    back = apply(annotation, page.save())
+    assert [back.words_of(one) for one in back.quotations][-2:] == ["Nobody said ‘run’ in time. Who would have?", "run"]
+    assert page.complaints == []
+
+
+def test_words_selected_over_two_paragraphs_become_the_words_of_a_quotation(review: Open, apply: Any) -> None:
+    """From the middle of one paragraph to the middle of the next, in code points, behind an emoji and CR LF."""
+    annotation = parted()
+    page = review(annotation)
+    page.open(annotation, "Then the bank")
+    page.page.evaluate(
+        """() => {
+            const places = [];
+            const walker = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) for (const words of ["bank", " in time"]) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at >= 0) places.push([walker.currentNode, at]);
+            }
+            getSelection().setBaseAndExtent(...places[0], ...places[1]);
+        }"""
+    )
+    page.page.get_by_role("button", name="Use as these words").click()
+
+    corrected = apply(annotation, page.save())
+    trimmed = next(one for one in corrected.quotations if one.status == "corrected")
+    assert corrected.words_of(trimmed) == "bank slid.\r\n\r\n“Nobody said ‘run’"
+
+
+def press_button(page: Any, words: str) -> None:
+    """Go to a button of the open dialog with Tab, and press it with Enter."""
+    for _ in range(20):
+        if page.read("document.activeElement.textContent").startswith(words):
+            page.press("Enter")
+            return
+        page.press("Tab")
+    raise AssertionError(f"no button {words!r} is reached")
+
+
+def test_a_transcript_of_the_corpus_is_reviewed_by_keyboard_applied_and_rendered(
+    review: Open, run_quotes: Any, corpus: Path, tmp_path: Path
+) -> None:
+    """A voice named, a turn split, two joined, the rest of a label given away; no mouse from the text to the page."""
+    source = corpus / "calls-ferry-results" / "text.txt"
+    assert run_quotes("annotate", source, "-o", tmp_path / "doc.json").returncode == 0
+    annotation = Annotation.model_validate_json((tmp_path / "doc.json").read_bytes())
+    before = [(name, words.partition(": ")[2]) for name, words in spoken(annotation)]
+    page = review(annotation)
+
+    page.press("]", "v")
+    press_button(page, "Name and role of SPEAKER_00")
+    page.type("Ottilie Bray")
+    page.press("Enter")
+    assert page.status.startswith("Renamed SPEAKER_00 to Ottilie Bray")
+    page.press("]", "]", "B", "ArrowUp", "ArrowUp", "ArrowUp", "Enter")
+    page.type("Kale Rook")
+    page.press("Enter")
+    assert page.status.startswith("Gave a turn to Kale Rook")
+    for _ in range(5):
+        page.press("]")
+    page.press("v")
+    press_button(page, "This and the later turn of SPEAKER_00")
+    page.type("Mora Fell")
+    page.press("Enter")
+    assert "from here on, to Mora Fell" in page.status
+    for _ in range(3):
+        page.press("]")
+    page.press("K")
+    assert page.status.startswith("Joined a turn of")
+
+    (tmp_path / "log.json").write_text(json.dumps(page.save()), encoding="utf-8")
+    assert page.complaints == []
+    done = run_quotes("apply", tmp_path / "doc.json", tmp_path / "log.json", "-o", tmp_path / "out.json")
+    assert done.returncode == 0, done.stderr
+    corrected = Annotation.model_validate_json((tmp_path / "out.json").read_bytes())
+    assert is_whole(corrected)
+    after = [(name, words.partition(": ")[2] or words) for name, words in spoken(corrected)]
+    sentence = before[2][1].partition(". ")[0] + "."
+    assert after[2:4] == [(before[2][0], sentence), ("Kale Rook", before[2][1][len(sentence) + 1 :])]
+    names = [name for name, _ in after]
+    assert names[:2] == ["Ottilie Bray", before[1][0]]
+    assert names[5] == "Ottilie Bray" and names[8] == "Mora Fell" and names[-1] == "Mora Fell"
+    assert len(corrected.turns) == len(annotation.turns)
+    assert [one.label for one in corrected.turns].count("SPEAKER_00") == 4
+
+    assert run_quotes("render", tmp_path / "out.json", "-o", tmp_path / "page.html").returncode == 0
+    shown = (tmp_path / "page.html").read_text(encoding="utf-8")
+    for name in ("Ottilie Bray", "Kale Rook", "Mora Fell"):
+        assert name in shown
+    written = run_quotes("convert", tmp_path / "out.json", "-", "--to", "labelled")
+    assert written.returncode == 0, written.stderr
+    assert f"Kale Rook: {before[2][1][len(sentence) + 1 :]}" in written.stdout.decode()

@@ -1,6 +1,6 @@
 // What an editor can do: each function tells the changes, none makes them.
 
-import { isSame, nameOf } from "./records.js";
+import { isSame, lastOf, nameOf } from "./records.js";
 
 /** @typedef {import("./records.js").Records} Records */
 /** @typedef {import("./records.js").Quotation} Quotation */
@@ -365,6 +365,19 @@ export function split(records, id, point, editor) {
     if (child.parent === id && child.spans[0][0] >= tail[0][0]) changes.push(...edit("quotation", child.id, child, { parent: second.id }));
   }
   return action("split", `split ${cite(records, quotation)} in two`, changes, editor);
+}
+
+/**
+ * The nearest quotation behind or before one that it can be joined with: nested as it is, and not overlapping it.
+ * @param {Records} records
+ * @param {Quotation} quotation
+ * @param {1 | -1} by
+ * @returns {Quotation | null}
+ */
+export function besideQuotation(records, quotation, by) {
+  const order = records.inOrder(), start = quotation.spans[0][0], end = lastOf(quotation);
+  const fits = (/** @type {Quotation} */ other) => other.parent === quotation.parent && other.status !== "rejected" && (by > 0 ? other.spans[0][0] >= end : lastOf(other) <= start);
+  return (by > 0 ? order.find(fits) : order.findLast(fits)) ?? null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The review page: puts the parts together.
 
-import { accept, add, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
+import { accept, add, besideQuotation, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
 import { heardAt, Player } from "./audio.js";
 import { askAbout, askNote, askNumber, askSpeaker, askTurns, askVoice, showKeys } from "./dialogs.js";
 import { isAction, makeCorrections, readCorrections } from "./corrections.js";
@@ -131,7 +131,7 @@ function splitQuotation() {
 function joinWith(by) {
   const quotation = desk.quotation;
   if (!quotation) return;
-  const order = records.inOrder(), other = order[order.indexOf(quotation) + by];
+  const other = besideQuotation(records, quotation, by);
   if (!other) {
     say("There is none to join it with.");
     return;

@@ -1,5 +1,6 @@
 // The panel of the open quotation: who said it and why, who else might have, and what can be done.
 
+import { besideQuotation } from "./actions.js";
 import { capital } from "./desk.js";
 import { make, meter, plural, renew, shorten, visible } from "./dom.js";
 import { isSpeech, isUnsure } from "./queue.js";
@@ -70,7 +71,8 @@ export class Panel {
       this.offer(),
       counts.open > 0 && this.button("next", "Begin", { class: "go" }),
       counts.open === 0 && counts.all > 0 && make("p", { class: "quiet" }, "Save the corrections, or print the sheet to sign."),
-      make("p", { class: "acts" }, this.button("add", "Add a quotation")),
+      make("p", { class: "acts" }, this.button("add", "Add a quotation"),
+        this.desk.records.turns.size > 0 && this.button("next-turn", "Next turn"), this.desk.records.turns.size > 0 && this.button("voice", "Voice and turn…")),
     ].filter(part => part !== false && part !== null);
   }
 
@@ -246,11 +248,18 @@ export class Panel {
   /** @param {Quotation} quotation */
   acts(quotation) {
     const { records, log } = this.desk;
-    const order = records.inOrder(), hasNext = order.indexOf(quotation) < order.length - 1;
+    const order = records.inOrder();
+    const joins = [["join", 1, "Join next"], ["join-back", -1, "Join before"]].map(([name, by, words]) => {
+      const other = besideQuotation(records, quotation, /** @type {1 | -1} */ (by));
+      const light = () => this.tools.showEvidence(other?.spans ?? []), dark = () => this.tools.showEvidence([]);
+      return other && this.button(String(name), String(words), {
+        title: `“${shorten(visible(records.wordsOf(other)), 80)}”`, onmouseenter: light, onfocus: light, onmouseleave: dark, onblur: dark,
+      });
+    });
     return make("section", { "aria-labelledby": "panel-words" },
       make("h3", { id: "panel-words" }, "Its words"),
       make("p", { class: "acts" },
-        this.button("words", "Change…"), this.button("split", "Split…"), hasNext && this.button("join", "Join next"), this.button("add", "Add missed…"),
+        this.button("words", "Change…"), this.button("split", "Split…"), ...joins, this.button("add", "Add missed…"),
         this.button("note", quotation.note === null ? "Note…" : "Change note…"), this.button("flag", quotation.flagged ? "Take flag off" : "Flag"),
         records.turns.size > 0 && this.button("voice", "Voice and turn…"),
         heardAt(records, quotation) !== null && this.button("play", "Hear")),
