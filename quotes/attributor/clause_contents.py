@@ -56,13 +56,11 @@ def correct_sources(
     """
     kept = list(quotations)
     corrected: set[int] = set()
-    places = _number_stretches(quotations)
-    for frame in sorted(frames, key=lambda frame: -frame.probability):
-        if frame.probability < SURE_FRAME:
-            break
+    sure = [frame for frame in frames if frame.probability >= SURE_FRAME]
+    for frame, inside in _order(reader, sure, _number_stretches(quotations)):
         if _is_relayed(reader, frame):
             continue
-        for number in _find_inside(reader, frame, places):
+        for number in inside:
             quotation = kept[number]
             if number in corrected or not quotation.is_speech or quotation.parent is not None:
                 continue
@@ -81,6 +79,32 @@ def correct_sources(
             if told.shares and told.shares[0][1] >= min_confidence:
                 kept[number] = attribute_to(quotation, frame, told, min_confidence)
     return kept
+
+
+def _order(
+    reader: PhraseReader, frames: Sequence[Frame], places: dict[int, int]
+) -> Iterator[tuple[Frame, tuple[int, ...]]]:
+    """Give the frames with the quotations inside, the likeliest first of those that share one; else as they stand.
+
+    What stands together is given together, so that a long document is read once.
+    """
+    inside = [tuple(_find_inside(reader, frame, places)) for frame in frames]
+    groups: list[list[int]] = []
+    group_of: dict[int, list[int]] = {}
+    for position, numbers in enumerate(inside):
+        shared = {id(group_of[number]): group_of[number] for number in numbers if number in group_of}
+        first, *others = shared.values() if shared else [[]]
+        if not shared:
+            groups.append(first)
+        for other in others:
+            first += other
+            group_of.update((number, first) for member in other for number in inside[member])
+            other.clear()
+        first.append(position)
+        group_of.update((number, first) for number in numbers)
+    for group in groups:
+        for position in sorted(group, key=lambda position: (-frames[position].probability, position)):
+            yield frames[position], inside[position]
 
 
 def _is_relayed(reader: PhraseReader, frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,6 +43,8 @@ OTHER = "?"
 
 _MOST_INDEXED = 400_000
 """Templates with at most this many combinations have an index in memory; the others are searched."""
+
+_MOST_HUNDREDTHS = 32_767
 
 TEMPLATE = "template "
 """What the keys of a weights file that hold a template begin with."""
@@ -118,19 +121,29 @@ def number_weights(
 
 
 def write_weights(labels: Sequence[str], weights: TemplateWeights) -> dict[str, str]:
-    """Return the weights of a template as they stand in a file: codes as steps from one to the next, then hundredths.
+    """Return the weights of a template as they stand in a file: steps from one code to the next, and hundredths.
+
+    Each is a row of whole numbers, the least byte of one first, in base 64: steps have four bytes or eight, hundredths
+    two. Written out in digits they take twenty times as long to read, which is what a short text waits for.
+
+    Raises:
+        ValueError: a weight is beyond what two bytes of hundredths hold.
 
     Example:
         >>> weights = number_weights("OB", {"word": ["say", "of"]}, "word", {"of": {"B": 1.5}, "say": {"O": -0.02}})
         >>> write_weights("OB", weights)
-        {'codes': '2 1', 'O': '-2 0', 'B': '0 150'}
+        {'codes': 'AgAAAAEAAAA=', 'O': '/v8AAA==', 'B': 'AACWAA=='}
     """
     import numpy as np
 
     hundredths = np.rint(np.asarray(weights.rows) * 100).astype(np.int64)
+    if hundredths.size and np.abs(hundredths).max() > _MOST_HUNDREDTHS:
+        raise ValueError(f"a weight is beyond {_MOST_HUNDREDTHS / 100}")
     steps = np.diff(np.asarray(weights.codes), prepend=0)
-    written = {"codes": " ".join(map(str, steps.tolist()))}
-    return written | {label: " ".join(map(str, hundredths[:, place].tolist())) for place, label in enumerate(labels)}
+    codes = steps.astype("<u4" if not steps.size or steps.max() < 1 << 32 else "<u8")
+    columns = {label: hundredths[:, place].astype("<i2") for place, label in enumerate(labels)}
+    rows = {"codes": codes, **columns}
+    return {name: b2a_base64(row.tobytes(), newline=False).decode("ascii") for name, row in rows.items()}
 
 
 def read_weights(labels: Sequence[str], written: Mapping[str, str]) -> TemplateWeights:
@@ -141,10 +154,13 @@ def read_weights(labels: Sequence[str], written: Mapping[str, str]) -> TemplateW
     """
     import numpy as np
 
-    codes = np.cumsum(np.fromstring(written["codes"], dtype=np.int64, sep=" "))
-    rows = np.array([np.fromstring(written[label], dtype=np.int64, sep=" ") for label in labels]).T / 100
-    if len(rows) != len(codes):
-        raise ValueError(f"{len(codes)} codes, but {len(rows)} rows of weights")
+    hundredths = [np.frombuffer(a2b_base64(written[label], strict_mode=True), dtype="<i2") for label in labels]
+    rows = np.array(hundredths).T / 100
+    steps = a2b_base64(written["codes"], strict_mode=True)
+    width = len(steps) // max(1, len(rows))
+    if len(steps) != width * len(rows) or width not in ((4, 8) if len(rows) else (0,)):
+        raise ValueError(f"{len(rows)} rows of weights, but {len(steps)} bytes of codes")
+    codes = np.cumsum(np.frombuffer(steps, dtype=f"<u{width or 4}").astype(np.int64))
     return TemplateWeights(codes, rows)
 
 

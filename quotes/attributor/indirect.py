@@ -56,33 +56,55 @@ def find_reported(
         min_confidence: below this probability nobody is named.
         tell: is told how far the work is.
     """
-    frames = list(read_frames(reader, tell))
-    around = [frame for frame in frames if frame.is_quoted]
-    kept = correct_sources(reader, registry, quotations, around, min_confidence=min_confidence)
-    kept = widen_contents(reader, kept, around)
-    taken = {quotation.id for quotation in kept}
-    spoken = _Spoken(kept)
+    taken: set[str] = set()
     found: list[Quotation] = []
-    for frame in frames:
-        if frame.is_quoted:
-            continue
-        spans = tuple(frame.span(run) for run in frame.contents)
-        quotation = Quotation(id=f"q{spans[0].start}", kind="indirect", spans=spans, content=spans)
-        if quotation.id in taken:
-            continue
-        taken.add(quotation.id)
-        source = weigh_source(reader, registry, frame, spoken.before(frame.span(frame.source).start), min_confidence)
-        found.append(attribute_to(quotation, frame, source, min_confidence))
-    return tuple(sorted([*kept, *found], key=lambda quotation: quotation.spans[0]))
+    last: str | None = None
+    for frames, inside in _read_parts(reader, quotations, tell):
+        around = [frame for frame in frames if frame.is_quoted]
+        kept = correct_sources(reader, registry, inside, around, min_confidence=min_confidence)
+        kept = widen_contents(reader, kept, around)
+        taken.update(quotation.id for quotation in kept)
+        found += kept
+        spoken = _Spoken(kept, last)
+        for frame in frames:
+            if frame.is_quoted:
+                continue
+            spans = tuple(frame.span(run) for run in frame.contents)
+            quotation = Quotation(id=f"q{spans[0].start}", kind="indirect", spans=spans, content=spans)
+            if quotation.id in taken:
+                continue
+            taken.add(quotation.id)
+            before = spoken.before(frame.span(frame.source).start)
+            source = weigh_source(reader, registry, frame, before, min_confidence)
+            found.append(attribute_to(quotation, frame, source, min_confidence))
+        last = spoken.before(len(reader.text))
+    return tuple(sorted(found, key=lambda quotation: quotation.spans[0]))
+
+
+def _read_parts(
+    reader: PhraseReader, quotations: Sequence[Quotation], tell: Tell | None
+) -> Iterator[tuple[list[Frame], Sequence[Quotation]]]:
+    """Give the frames of a document part by part, with the quotations that begin there; none goes over a part's end."""
+    frames: list[Frame] = []
+    first = last = furthest = 0
+    for end, more in read_frames(reader, tell):
+        frames += more
+        while last < len(quotations) and quotations[last].spans[0].start < end:
+            furthest = max(furthest, quotations[last].spans[-1].end)
+            last += 1
+        if furthest <= end:
+            yield frames, quotations[first:last]
+            frames, first = [], last
+    yield frames, quotations[first:]
 
 
 class _Spoken:
     """Who has spoken before a place: the quotations decided, asked in order of their places."""
 
-    def __init__(self, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, quotations: Sequence[Quotation], last: str | None) -> None:
         self._quotations = [q for q in quotations if q.is_speech and q.candidates]
         self._next = 0
-        self.last: str | None = None
+        self.last = last
 
     def before(self, place: int) -> str | None:
         """Return the number of the likeliest speaker of the last quotation that begins before ``place``."""
@@ -92,8 +114,8 @@ class _Spoken:
         return self.last
 
 
-def read_frames(reader: PhraseReader, tell: Tell | None = None) -> Iterator[Frame]:
-    """Give the frames worth keeping of a whole document, in order, some paragraphs at a time.
+def read_frames(reader: PhraseReader, tell: Tell | None = None) -> Iterator[tuple[int, list[Frame]]]:
+    """Give the frames worth keeping of a document, in order, some paragraphs at a time, with where those end.
 
     Args:
         reader: the phrases of the document.
@@ -103,7 +125,7 @@ def read_frames(reader: PhraseReader, tell: Tell | None = None) -> Iterator[Fram
     for first in tell_through(firsts, len(firsts), tell):
         indices = range(first, min(first + _PASSAGES_AT_ONCE, len(reader)))
         passages = [reader.passage(index) for index in indices if reader.phrases(index)]
-        yield from select_frames(find_frames(passages, reader.roles))
+        yield reader.passages.paragraphs[indices[-1]].end, select_frames(find_frames(passages, reader.roles))
 
 
 def select_frames(frames: Sequence[Frame], *, faintest: float = FAINTEST_FRAME) -> list[Frame]:

@@ -6,12 +6,13 @@ last few.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from quotes.language.house_words import PlacedWords, read_house_words
@@ -123,6 +124,7 @@ class PassageReader:
         self._first_fold = _first_folds(paragraphs, self._folds)
         self._known: OrderedDict[int, Passage] = OrderedDict()
         self._units = 0
+        self._tags = _TagStore(len(paragraphs))
 
     def __len__(self) -> int:
         return len(self.paragraphs)
@@ -135,10 +137,16 @@ class PassageReader:
             self._known[index] = passage
             self._units += len(passage.units)
             while len(self._known) > _REMEMBERED or (self._units > _REMEMBERED_UNITS and len(self._known) > 2):
-                self._units -= len(self._known.popitem(last=False)[1].units)
+                self._forget()
         else:
             self._known.move_to_end(index)
         return passage
+
+    def _forget(self) -> None:
+        """Forget the passage not asked for the longest, but for what it takes most time to find out."""
+        index, passage = self._known.popitem(last=False)
+        self._units -= len(passage.units)
+        self._tags.keep(index, passage.units)
 
     def folds_in(self, index: int) -> list[int]:
         """Return the indices of the quotations that have a stretch in paragraph ``index``, in order."""
@@ -158,9 +166,6 @@ class PassageReader:
         for fold_start, fold_end, quotation in self._folds_of(index):
             inner = Span(max(fold_start, start), min(fold_end, end))
             folds.append((*outer_span(text, self.quotations[quotation], inner, start, end), quotation, inner))
-        breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
-        if folds:
-            breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
         starts: list[int] = []
         ends: list[int] = []
         words: list[str] = []
@@ -183,18 +188,65 @@ class PassageReader:
             words.append("''")
             place = max(place, fold_end)
         read_words(place, end)
-        if self.house:
-            tags = read_house_words(PlacedWords(starts, ends, words, quoted), self.house)
-        else:
-            tags = tag_words(words)
-        sentences: list[int] = []
-        for sentence, stop in enumerate([*breaks, end + 1]):
-            sentences += [sentence] * (bisect_left(starts, stop, len(sentences)) - len(sentences))
+        tags, sentences = ([], []) if self.house else self._tags.find(index)
+        if not tags:
+            if self.house:
+                tags = read_house_words(PlacedWords(starts, ends, words, quoted), self.house)
+            else:
+                tags = tag_words(words)
+            breaks = [s.end for s in find_sentences(text, start, end)][:-1] if start < end else []
+            if folds:
+                breaks = [place for place in breaks if not any(s < place < e for s, e, _, _ in folds)]
+            for sentence, stop in enumerate([*breaks, end + 1]):
+                sentences += [sentence] * (bisect_left(starts, stop, len(sentences)) - len(sentences))
         units = list(map(_make_unit, zip(starts, ends, words, tags, sentences, repeat(-1))))
         for position, (*_, quotation, inner) in zip(quoted, folds, strict=True):
             shown = last_punctuation(text, *inner)
             units[position] = units[position]._replace(text=shown, tag=QUOTED, quotation=quotation)
         return Passage(index, start, end, tuple(units), tuple(quoted))
+
+
+class _TagStore:
+    """The tags and the sentences of the units of paragraphs that are remembered no longer, a byte a unit.
+
+    What it takes most time to find out is not found out anew when a long document is read again.
+
+    Args:
+        size: how many paragraphs there are.
+    """
+
+    _MOST_TAGS = 128
+
+    def __init__(self, size: int) -> None:
+        self._numbers: dict[str, int] = {}
+        self._bytes = bytearray()
+        self._ends = array("Q", bytes(8 * size))
+        self._sizes = array("L", bytes(array("L").itemsize * size))
+
+    def keep(self, index: int, units: Sequence[Unit]) -> None:
+        """Keep what was found of paragraph ``index``, unless a sentence in it has no unit."""
+        if self._sizes[index]:
+            return
+        numbers, last = self._numbers, 0
+        found = bytearray()
+        for unit in units:
+            number = numbers.setdefault(unit.tag, len(numbers))
+            step = unit.sentence - last
+            if step > 1 or number >= self._MOST_TAGS:
+                return
+            found.append(number + self._MOST_TAGS * step)
+            last = unit.sentence
+        self._bytes += found
+        self._ends[index], self._sizes[index] = len(self._bytes), len(found)
+
+    def find(self, index: int) -> tuple[list[str], list[int]]:
+        """Return the tag and the number of the sentence of each unit of paragraph ``index``; nothing where not kept."""
+        size = self._sizes[index]
+        if not size:
+            return [], []
+        kept = self._bytes[self._ends[index] - size : self._ends[index]]
+        names, most = list(self._numbers), self._MOST_TAGS
+        return [names[byte % most] for byte in kept], list(accumulate([byte // most for byte in kept]))
 
 
 def widen_over_marks(text: str, span: Span, start: int, end: int) -> Span:

@@ -25,8 +25,10 @@ __all__ = [
     "before_features",
     "history_features",
     "pair_features",
+    "read_row",
     "tag_words",
     "word_features",
+    "write_row",
 ]
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "tagger.json"
@@ -164,7 +166,8 @@ def _shape(word: str) -> str:
 
 
 _Row: TypeAlias = "array[float]"
-_Weights = Mapping[str, Mapping[str, float]]
+_Weights = Mapping[str, Mapping[str, float] | str]
+"""By feature a weight for each tag, or the same as `write_row` writes it: most features are never asked for."""
 
 
 _Candidates = tuple[tuple[int, float], ...]
@@ -217,6 +220,7 @@ class Tagger:
         known: words as written that have one tag in nearly all places -> that tag.
         most: how many tags of a word, the best ones by the word itself, are compared in context.
         margin: how far behind the best of them a tag may be and still be compared.
+        tags: every tag in alphabetical order; by default those of the weights.
 
     Example:
         >>> tagger = Tagger({"w dog": {"NN": 1.0, "VB": 0.5}, "t DT": {"NN": 1.0}}, {"the": "DT"})
@@ -224,12 +228,20 @@ class Tagger:
         ['DT', 'NN']
     """
 
-    def __init__(self, weights: _Weights, known: Mapping[str, str], *, most: int = 1_000, margin: float = 1e9) -> None:
+    def __init__(
+        self,
+        weights: _Weights,
+        known: Mapping[str, str],
+        *,
+        most: int = 1_000,
+        margin: float = 1e9,
+        tags: Sequence[str] | None = None,
+    ) -> None:
         self.weights = weights
         self.known = known
         self.most = most
         self.margin = margin
-        self._names = sorted({tag for row in weights.values() for tag in row})
+        self._names = list(tags) if tags else sorted({tag for row in weights.values() for tag, _ in read_row(row)})
         self._numbers = {name: number for number, name in enumerate(self._names)}
         self._zeros: _Row = array("d", bytes(8 * len(self._names)))
         self._sorts: dict[tuple[str, str, str, str, int], _Sort] = {}
@@ -335,16 +347,40 @@ class Tagger:
             if row is not None:
                 if total is start:
                     total = start[:]
-                for name, weight in row.items():
+                for name, weight in read_row(row):
                     total[numbers[name]] += weight
         return total
+
+
+def write_row(row: Mapping[str, float]) -> str:
+    """Return what a feature weighs for each tag as the weights file has it.
+
+    Example:
+        >>> write_row({"NN": 1.5, "VB": -2.0})
+        'NN 1.5 VB -2.0'
+    """
+    return " ".join(f"{tag} {weight}" for tag, weight in row.items())
+
+
+def read_row(row: Mapping[str, float] | str) -> Iterable[tuple[str, float]]:
+    """Return what a feature weighs for each tag, from what `write_row` gives, or from a mapping.
+
+    Example:
+        >>> list(read_row("NN 1.5 VB -2.0"))
+        [('NN', 1.5), ('VB', -2.0)]
+    """
+    if not isinstance(row, str):
+        return row.items()
+    parts = row.split(" ")
+    return zip(parts[::2], map(float, parts[1::2]), strict=True)
 
 
 @lru_cache(maxsize=1)
 def _load_tagger() -> Tagger:
     try:
         content = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-        return Tagger(content["weights"], content["known"], most=content.get("most", 1000), margin=content["margin"])
+        most, margin, tags = content.get("most", 1000), content["margin"], content["tags"]
+        return Tagger(content["weights"], content["known"], most=most, margin=margin, tags=tags)
     except (OSError, ValueError, KeyError) as error:
         raise LexiconError(str(WEIGHTS_FILE), f"cannot be used ({error}); install the package again") from error
 

@@ -17,6 +17,7 @@ from quotes.language.tags import (
     history_features,
     pair_features,
     word_features,
+    write_row,
 )
 from quotes.training.files import dump_weights
 from quotes.training.gum import TaggedDocument, gum_source, read_gum, share_out
@@ -217,5 +218,7 @@ def train_tagger(data_dir: Path) -> dict[str, bytes]:
         "(PolNeAR train, tags by CoreNLP) only shapes their numbers",
         "licence": "GUM: annotation CC BY 4.0, texts CC BY; PolNeAR states none, so none of its words are in the file",
     }
-    content = {"most": _MOST, "margin": _MARGIN, "known": known, "weights": weights}
+    tags = sorted({tag for row in weights.values() for tag in row})
+    rows = {feature: write_row(row) for feature, row in weights.items()}
+    content = {"most": _MOST, "margin": _MARGIN, "tags": tags, "known": known, "weights": rows}
     return {"language/data/tagger.json": dump_weights(about, scores, content)}

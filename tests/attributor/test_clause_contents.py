@@ -35,7 +35,7 @@ def weigh(source: str, confidence: float, other: float, least: float = 0.5) -> Q
         confidence=confidence,
         candidates=(Candidate(speaker=best, confidence=confidence), Candidate(speaker="9", confidence=other)),
     )
-    frames = [frame for frame in read_frames(found.reader) if frame.is_quoted]
+    frames = [frame for _, part in read_frames(found.reader) for frame in part if frame.is_quoted]
     (corrected,) = correct_sources(found.reader, found.registry, [told], frames, min_confidence=least)
     assert corrected.candidates[0].speaker == best
     return corrected

@@ -131,7 +131,7 @@ def test_the_fields_of_the_package_load(name: str, labels: int) -> None:
     ],
 )
 def test_weights_are_read_as_they_were_written(label: str, told: dict[str, dict[str, float]]) -> None:
-    """A file holds codes as steps and weights as hundredths, and both come back."""
+    """A file holds codes as steps and weights as hundredths, in base 64, and both come back."""
     weights = number_weights(LABELS, {"word": ["say", "of"]}, "word", told)
     again = read_weights(LABELS, write_weights(LABELS, weights))
     assert again.codes.tolist() == weights.codes.tolist(), label
@@ -140,5 +140,9 @@ def test_weights_are_read_as_they_were_written(label: str, told: dict[str, dict[
 
 def test_a_label_with_too_few_weights_is_an_error() -> None:
     """A damaged file is not read as another one."""
-    with pytest.raises(ValueError, match=r"codes|inhomogeneous"):
-        read_weights(("O", "B"), {"codes": "2 1", "O": "5 6", "B": "5"})
+    written = write_weights(LABELS, number_weights(LABELS, {"word": ["say", "of"]}, "word", {"say": {"B": 1.25}}))
+    short = {**written, "codes": ""}
+    with pytest.raises(ValueError, match="codes"):
+        read_weights(LABELS, short)
+    with pytest.raises(ValueError, match=r"[Bb]ase64"):
+        read_weights(LABELS, {**written, "O": "5 6"})

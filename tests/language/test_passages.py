@@ -169,3 +169,17 @@ def test_units_account_for_every_word(text: str) -> None:
         assert all(not text[end:start].strip() for end, start in zip(places[::2], places[1::2], strict=True))
         assert [unit.sentence for unit in passage.units] == sorted(unit.sentence for unit in passage.units)
         assert all(unit.text == text[unit.start : unit.end] for unit in passage.units if not unit.is_quoted)
+
+
+def test_a_passage_that_was_forgotten_is_read_again_as_it_was() -> None:
+    """What is kept of a long document's passages tells the same as the first reading."""
+    parts = [
+        f"Ada Quill said it. “Boat {n} is late,” he said. “Go,” added Dr. Otto Lind. Who knows?" for n in range(1500)
+    ]
+    text = "\n\n".join(parts)
+    paragraphs = read_layout(text).paragraphs
+    reader = PassageReader(text, paragraphs, find_quotations(text, paragraphs))
+    first = [reader.passage(index) for index in range(0, len(paragraphs), 7)]
+    for index in range(len(paragraphs)):
+        reader.passage(index)
+    assert [reader.passage(index) for index in range(0, len(paragraphs), 7)] == first

@@ -79,7 +79,8 @@ def test_training_makes_weights_that_work(data_dir: Path, tmp_path: Path) -> Non
     assert told == ["train punkt", "train tagger"]
     assert set(headers) == {"language/data/punkt.json", "language/data/tagger.json"}
     weights = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-    tagger = Tagger(weights["weights"], weights["known"], most=weights["most"], margin=weights["margin"])
+    options = {name: weights[name] for name in ("most", "margin", "tags")}
+    tagger = Tagger(weights["weights"], weights["known"], **options)
     assert tagger.tag(["He", "likes", "the", "ferry", "."]) == ["PRP", "VBZ", "DT", "NN", "."]
     splitter = SentenceSplitter(json.loads((folder / "punkt.json").read_text(encoding="utf-8")))
     assert len(splitter.find("They run. He likes it.", 0, 22)) == 2
