@@ -30,10 +30,11 @@ def assign(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
     for left in lefts:
         edges[left][alone[left]] = 0.0
     taken: dict[int, int] = {}
+    held: dict[int, int] = {}
     price: defaultdict[int, float] = defaultdict(float)
     value = {left: min(costs.values()) for left, costs in edges.items()}
     for root in lefts:
-        _augment(root, edges, taken, price, value)
+        _augment(root, edges, taken, held, price, value)
     return {left: right for right, left in sorted(taken.items(), key=lambda pair: pair[1]) if right >= 0}
 
 
@@ -55,10 +56,11 @@ def _augment(
     root: int,
     edges: Mapping[int, Mapping[int, float]],
     taken: dict[int, int],
+    held: dict[int, int],
     price: defaultdict[int, float],
     value: dict[int, float],
 ) -> None:
-    """Give ``root`` a right side along the cheapest path of exchanges."""
+    """Give ``root`` a right side along the cheapest path of exchanges; ``held`` is ``taken`` the other way round."""
     distance: dict[int, float] = {}
     through: dict[int, int] = {}
     done: set[int] = set()
@@ -86,8 +88,8 @@ def _augment(
         price[other] -= base - distance[other]
     while True:
         left = through[right]
-        before = next((other for other, holder in taken.items() if holder == left), None)
-        taken[right] = left
+        before = held.get(left)
+        taken[right], held[left] = left, right
         if left == root:
             break
         assert before is not None  # noqa: S101  (only the root has no right side yet)

@@ -98,10 +98,11 @@ def decide_names(claims: Claims, weights: NamingWeights, known: Mapping[str, str
         known: labels that are names already; neither they nor their people are assigned.
     """
     known = known or {}
+    names = frozenset(known.values())
     taken = {
         number
         for number, bearer in enumerate(claims.bearers)
-        if bearer.roster is not None and any(is_on_roster(bearer.roster, name) for name in known.values())
+        if bearer.roster is not None and _is_among(bearer.roster, names)
     }
     scores = {
         (label, bearer): score
@@ -116,8 +117,9 @@ def decide_names(claims: Claims, weights: NamingWeights, known: Mapping[str, str
     for (label, bearer), score in scores.items():
         by_label[label].append((score, bearer))
         by_bearer[bearer].append((score, label))
+    named = frozenset(pairs)
     return [
-        _weigh(claims, weights, scores, holders, introduced, by_label[label], by_bearer[bearer], label, bearer)
+        _weigh(claims, weights, scores, holders, named, introduced, by_label[label], by_bearer[bearer], label, bearer)
         for label, bearer in sorted(pairs.items())
     ]
 
@@ -127,6 +129,7 @@ def _weigh(
     weights: NamingWeights,
     scores: Mapping[tuple[int, int], float],
     holders: Mapping[int, int],
+    named: frozenset[int],
     introduced: Mapping[int, set[int]],
     rivals: Sequence[tuple[float, int]],
     places: Sequence[tuple[float, int]],
@@ -137,7 +140,6 @@ def _weigh(
     score = scores[label, bearer]
     margin = score
     rival, rival_score = None, float("-inf")
-    named = set(holders.values())
     own = introduced.get(label, set())
     if own and bearer not in own:
         margin = 0.0  # a voice that calls itself somebody else
@@ -189,6 +191,13 @@ def _introduced(
 
 def _score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _is_among(entry: RosterEntry, names: frozenset[str]) -> bool:
+    """Whether one of some names is that of a person of the roster; most often it is letter for letter."""
+    if entry.name in names and is_on_roster(entry, entry.name):
+        return True
+    return any(is_on_roster(entry, name) for name in names)
 
 
 def is_on_roster(entry: RosterEntry, name: str) -> bool:

@@ -165,25 +165,27 @@ class _Found(NamedTuple):
         scores: by the numbers of label and person.
         pairs: the claims of a person on a label.
         clues: for each person the clues that are about that person rather than about another, in order.
+        wanted: by the number of the label, the people with a score for it above nought.
+        given: by the number of the person, the decisions that give the name away.
     """
 
     decisions: dict[int, Decision]
     scores: dict[tuple[int, int], float]
     pairs: dict[tuple[int, int], list[Claim]]
     clues: dict[int, list[int]]
+    wanted: dict[int, list[int]]
+    given: dict[int, list[Decision]]
 
     def rivals(self, label: int, min_confidence: float) -> list[int]:
         """Return the people whom something makes likelier than nobody for a label, the likeliest first, two at most.
 
         Who is surely somebody else is left out.
         """
-        decided = self.decisions.values()
-        taken = {each.bearer for each in decided if each.label != label and each.probability >= min_confidence}
-        likely = [
-            (-score, bearer)
-            for (other, bearer), score in self.scores.items()
-            if other == label and score > 0 and bearer not in taken
-        ]
+        likely = []
+        for bearer in self.wanted.get(label, ()):
+            others = (each for each in self.given.get(bearer, ()) if each.label != label)
+            if not any(each.probability >= min_confidence for each in others):
+                likely.append((-self.scores[label, bearer], bearer))
         return [bearer for _, bearer in sorted(likely)[:_MOST_RIVALS]]
 
 
@@ -195,7 +197,15 @@ def _find(claims: Claims, decisions: Sequence[Decision], scores: dict[tuple[int,
         if claim.share > _LEAST_SHARE:
             clues[claim.bearer][claim.clue] = None
     listed = {bearer: list(numbers) for bearer, numbers in clues.items()}
-    return _Found({decision.label: decision for decision in decisions}, scores, dict(pairs), defaultdict(list, listed))
+    wanted: defaultdict[int, list[int]] = defaultdict(list)
+    for (label, bearer), score in scores.items():
+        if score > 0:
+            wanted[label].append(bearer)
+    given: defaultdict[int, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        given[decision.bearer].append(decision)
+    by_label = {decision.label: decision for decision in decisions}
+    return _Found(by_label, scores, dict(pairs), defaultdict(list, listed), wanted, given)
 
 
 _DIRECTIONS = {"self": "self", "order": "list", "other": "other voice"}
