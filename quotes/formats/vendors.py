@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
-from quotes.formats.assemblyai import is_assemblyai, read_assemblyai
-from quotes.formats.aws import is_aws, read_aws
 from quotes.formats.base import JsonRecogniser, Reader, Recogniser, TextParser
 from quotes.formats.ctm import is_ctm, read_ctm, report_ctm, write_ctm
-from quotes.formats.deepgram import is_deepgram, read_deepgram
-from quotes.formats.google import is_google, read_google
 from quotes.formats.losses import Feature, Writer
-from quotes.formats.podcast import is_podcast, read_podcast, write_podcast
-from quotes.formats.rev import is_rev, read_rev
 from quotes.formats.rttm import is_rttm, read_rttm, report_rttm, write_rttm
 from quotes.formats.seglst import is_seglst, is_segments, read_seglst, read_segments, write_seglst
 from quotes.formats.segments_csv import is_csv, parse_csv, report_csv, write_csv
 from quotes.formats.stm import is_stm, parse_stm, report_stm, write_stm
-from quotes.formats.whisper import is_whisper, read_whisper, write_whisper
 
 __all__ = [
     "VENDOR_EXTENSIONS",
@@ -28,14 +23,27 @@ __all__ = [
     "VENDOR_WRITERS",
 ]
 
+
+def _late(module: str, name: str) -> Any:
+    """Return a function of a module of this room that is loaded when the function is first called.
+
+    A run reads one format: the others are only looked for, most of them only where the input is JSON.
+    """
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"quotes.formats.{module}"), name)(*given)
+
+    return call
+
+
 VENDOR_READERS: Mapping[str, Reader] = {
-    "whisper": read_whisper,
-    "aws": read_aws,
-    "deepgram": read_deepgram,
-    "assemblyai": read_assemblyai,
-    "rev": read_rev,
-    "google": read_google,
-    "podcast": read_podcast,
+    "whisper": _late("whisper", "read_whisper"),
+    "aws": _late("aws", "read_aws"),
+    "deepgram": _late("deepgram", "read_deepgram"),
+    "assemblyai": _late("assemblyai", "read_assemblyai"),
+    "rev": _late("rev", "read_rev"),
+    "google": _late("google", "read_google"),
+    "podcast": _late("podcast", "read_podcast"),
     "seglst": read_seglst,
     "segments": read_segments,
     "rttm": read_rttm,
@@ -47,13 +55,13 @@ VENDOR_PARSERS: Mapping[str, TextParser] = {"stm": parse_stm, "csv": parse_csv}
 """Format id to parser, of formats whose text is kept whole."""
 
 VENDOR_JSON_RECOGNISERS: Mapping[str, JsonRecogniser] = {
-    "podcast": is_podcast,
-    "whisper": is_whisper,
-    "deepgram": is_deepgram,
-    "aws": is_aws,
-    "google": is_google,
-    "rev": is_rev,
-    "assemblyai": is_assemblyai,
+    "podcast": _late("podcast", "is_podcast"),
+    "whisper": _late("whisper", "is_whisper"),
+    "deepgram": _late("deepgram", "is_deepgram"),
+    "aws": _late("aws", "is_aws"),
+    "google": _late("google", "is_google"),
+    "rev": _late("rev", "is_rev"),
+    "assemblyai": _late("assemblyai", "is_assemblyai"),
     "seglst": is_seglst,
     "segments": is_segments,
 }
@@ -77,8 +85,8 @@ _OF_CTM: frozenset[Feature] = frozenset(
 )
 
 VENDOR_WRITERS: Mapping[str, Writer] = {
-    "whisper": Writer(write_whisper, _OF_WHISPER, ()),
-    "podcast": Writer(write_podcast, _JSON, ()),
+    "whisper": Writer(_late("whisper", "write_whisper"), _OF_WHISPER, ()),
+    "podcast": Writer(_late("podcast", "write_podcast"), _JSON, ()),
     "seglst": Writer(write_seglst, _TIMED | _WORDS, (".seglst",)),
     "rttm": Writer(write_rttm, _TIMED, (".rttm",), report_rttm),
     "stm": Writer(write_stm, _TIMED | _WORDS, (".stm",), report_stm),

@@ -107,6 +107,15 @@ def _labelled_many() -> Iterator[str]:
         yield f"{surname(number % 10_000).upper()}: We went down to the river.\n"
 
 
+def _labels() -> Iterator[str]:
+    """A labelled transcript in which a hundred thousand voices say a line and come back."""
+    number = 0
+    while True:
+        number = (number + 1) % 100_000
+        name = f"{_GIVEN[number % len(_GIVEN)]} {surname(number // len(_GIVEN))}"
+        yield f"{name.upper()}: We went down to the river.\n"
+
+
 def _broadcast() -> Iterator[str]:
     """A narrator and a sound bite by turns."""
     number = 0
@@ -152,6 +161,7 @@ TEXTS: dict[str, Callable[[], Iterator[str]]] = {
     "speakers": _speakers,
     "labelled": _labelled,
     "labelled-many": _labelled_many,
+    "labels": _labels,
     "broadcast": _broadcast,
     "described": _described,
     "one-quotation": _one_quotation,

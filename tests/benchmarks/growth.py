@@ -3,12 +3,15 @@
     python tests/benchmarks/growth.py                          # every kind of text at 0.2 and 1 MB, about five minutes
     python tests/benchmarks/growth.py ordinary --mb 1 10       # one kind, two sizes
     python tests/benchmarks/growth.py one-line --mb 50 --json  # the command line writes JSON, too
+    python tests/benchmarks/growth.py speakers --keep          # what is measured goes into docs and corpus/SCORES.md
 
 Each measurement is a process of its own. Columns: seconds of processor time; words a second; the time as a multiple of
 what NLTK's word tokenizer needs for the same text in the same process (a figure that means the same on a slow machine
 as on a fast one); how many times the text's bytes memory rose, weights and lexicon included; seconds by stage. The line
 below two sizes says how many times the text and the time grew. With ``--check`` the exit code is 1 where a text of
-10 MB or more took over 20 times its size, or where time grew by a fifth more than the text.
+10 MB or more took over 20 times its size, or where time grew by a fifth more than the text. With ``--keep`` the
+figures go into growth.json beside this file in the place of earlier ones of the same kind and size; docs/growth.svg,
+docs/growth-dark.svg and a section of corpus/SCORES.md are made of all that stands there.
 """
 
 from __future__ import annotations
@@ -24,11 +27,15 @@ from pathlib import Path
 from typing import Any
 
 from generated_texts import TEXTS, make_text
+from growth_plot import draw_growth, show_table
+from scores import SCORES, join_sections, read_sections
 
 MOST_MEMORY = 20
 MOST_GROWTH = 1.2
 LARGE_BYTES = 10_000_000
 YARDSTICK_BYTES = 300_000
+KEPT = Path(__file__).with_name("growth.json")
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def main() -> int:
@@ -38,6 +45,7 @@ def main() -> int:
     parser.add_argument("--mb", nargs="+", type=float, default=[0.2, 1.0], help="sizes in megabytes")
     parser.add_argument("--json", action="store_true", help="write JSON by the command line, too")
     parser.add_argument("--check", action="store_true", help="exit with 1 where a bound is passed")
+    parser.add_argument("--keep", action="store_true", help="write what is measured into docs and corpus/SCORES.md")
     parser.add_argument("--one", nargs=3, metavar=("KIND", "FILE", "OUT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
@@ -61,7 +69,36 @@ def main() -> int:
             text, seconds = after["bytes"] / before["bytes"], after["seconds"] / before["seconds"]
             print(f"{'':<18} text x{text:.1f}, time x{seconds:.1f}", flush=True)
             passed |= seconds > MOST_GROWTH * text
+        if given.keep:
+            keep(rows)
     return int(passed and given.check)
+
+
+def keep(rows: list[dict[str, Any]]) -> None:
+    """Write figures down, and make the pictures and the section of the scores anew from all that were kept."""
+    known = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else []
+    sizes = {(row["kind"], round(row["bytes"], -4)): row for row in [*known, *rows]}
+    order = list(TEXTS)
+    every = sorted(sizes.values(), key=lambda row: (order.index(row["kind"]), row["bytes"]))
+    lines = ",\n".join(json.dumps({name: value for name, value in row.items() if name != "stages"}) for row in every)
+    KEPT.write_text(f"[\n{lines}\n]\n", encoding="utf-8", newline="\n")
+    for name, dark in (("growth.svg", False), ("growth-dark.svg", True)):
+        (DOCS / name).write_text(draw_growth(every, dark=dark), encoding="utf-8", newline="\n")
+    sections = read_sections(SCORES.read_text(encoding="utf-8"))
+    sections["growth"] = "\n".join(
+        [
+            "## Growth of time and memory",
+            "",
+            "`python tests/benchmarks/growth.py KIND --mb SIZE SIZE --keep`",
+            "",
+            "Generated texts, each in a process of its own: processor time, and how far memory rose, with the weights "
+            "and the lexicon. Seconds were taken while other programs ran and say little; NLTK's word tokenizer had "
+            "the same text in the same process. Time may grow 12 times for 10 times the text.",
+            "",
+            *show_table(every),
+        ]
+    )
+    SCORES.write_bytes(join_sections(sections).encode("utf-8"))
 
 
 def measure(kind: str, size_bytes: int, *, write_json: bool = False) -> dict[str, Any]:
