@@ -93,7 +93,8 @@ def keep(rows: list[dict[str, Any]]) -> None:
             "",
             "Generated texts, each in a process of its own: processor time, and how far memory rose, with the weights "
             "and the lexicon. Seconds were taken while other programs ran and say little; NLTK's word tokenizer had "
-            "the same text in the same process. Time may grow 12 times for 10 times the text.",
+            "the same text in the same process. Time may grow 12 times for 10 times the text. Each row is as it was "
+            "when its kind was last measured.",
             "",
             *show_table(every),
         ]
