@@ -16,7 +16,7 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quotes.model import Evidence, Speaker, Turn
+from quotes.model import Candidate, Evidence, Speaker, Turn
 from quotes.renderer.escaping import one_line, show_hidden
 from quotes.renderer.markup import (
     SECTION_CHARS,
@@ -50,6 +50,9 @@ _BITE_SHARE = 0.5
 
 _ROLE_CHARS = 160
 """A turn is long enough to have the speaker's role in the margin beside it, under the name."""
+
+_MOST_CANDIDATES, _LEAST_LIKELY = 5, 0.02
+"""How many candidates a card knows, and how likely each is at least."""
 
 _CAPTION_FORMATS = ("srt", "webvtt", "ttml")
 
@@ -125,6 +128,18 @@ class Page:
         return is_hard_wrapped(self.view.text)
 
     @cached_property
+    def shown(self) -> tuple[QuotationView, ...]:
+        """The quotations that are marked, in reading order: what was said, and what the tool alone took for no speech.
+
+        What an editor rejected, and marks that an editor has settled as no speech, are nothing to a reader of the page.
+        """
+        return tuple(
+            view
+            for view in self.view.quotations
+            if view.is_reported or (not view.quotation.is_speech and view.quotation.status == "proposed")
+        )
+
+    @cached_property
     def anchors(self) -> tuple[str, ...]:
         """The permalink of each quotation: its id where that is fit for one, else one made from its number."""
         taken = {view.id for view in self.view.quotations}
@@ -143,7 +158,7 @@ class Page:
     def groups(self) -> tuple[tuple[str, str, str, int], ...]:
         """The rows below the speakers, as (key, sign, label, count); empty ones left out."""
         summary = self.view.summary
-        aside = sum(not view.is_reported for view in self.view.quotations)
+        aside = sum(not view.is_reported for view in self.shown)
         rows = (
             ("unattributed", "?", "Unattributed", summary.unattributed),
             ("unsure", "#?", "Unsure", summary.unsure),
@@ -163,13 +178,14 @@ class Page:
         """CSS rules that give each speaker a colour, a line pattern, and a badge that announces the name."""
         from markupsafe import Markup
 
-        unsure = {view.speaker.number for view in self.view.quotations if view.speaker and view.is_unsure}
+        unsure = {view.speaker.number for view in self.shown if view.speaker and view.is_unsure}
         rules = []
         for speaker in self._everyone:
-            hue, pattern = speaker.look
+            hue, pattern, _ = speaker.look
             name = _css_string(show_hidden(speaker.name))
             rules.append(
-                f".s{speaker.number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};--side:{_SIDES[pattern]};--wide:{len(str(speaker.number))}}}"
+                f".s{speaker.number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};"
+                f"--side:{_SIDES[pattern]};--corner:{speaker.look.corner};--wide:{len(str(speaker.number))}}}"
                 f'mark.s{speaker.number}>a::before{{content:"{speaker.number}";'
                 f'content:"{speaker.number}"/{name}": "}}'
             )
@@ -183,9 +199,9 @@ class Page:
 
     @cached_property
     def _everyone(self) -> tuple[SpeakerView, ...]:
-        """Every speaker a quotation refers to, also one whose only quotations were rejected."""
+        """Every speaker who has a quotation that is marked, or a turn."""
         seen = {speaker.number: speaker for speaker in self.view.speakers}
-        for view in self.view.quotations:
+        for view in self.shown:
             if view.speaker is not None:
                 seen.setdefault(view.speaker.number, view.speaker)
         for voice in self._speaking_turns:
@@ -209,12 +225,18 @@ class Page:
 
         return Markup("".join(self._draw()))  # noqa: S704 - all text passes escape_text or _attribute
 
+    @property
+    def has_margin(self) -> bool:
+        """Whether anything stands in the margin beside the text: who speaks there."""
+        return "</b>" in self.body
+
     def _draw(self) -> Iterator[str]:
         text = self.view.text
         paragraphs = find_paragraphs(text, hard_wrapped=self.hard_wrapped)
         pieces, blocks = self._cut(paragraphs)
         voices = self._voices(paragraphs, blocks)
-        tags = [self._tag(view) for view in self.view.quotations]
+        tags = [self._tag(view, which) for which, view in enumerate(self.shown)]
+        numbers = {view.number: which for which, view in enumerate(self.shown)}
         offset = section_start = 0
         in_sections = len(text) > 2 * SECTION_CHARS
         if in_sections:
@@ -233,7 +255,7 @@ class Page:
             ]
             attribute = f' class="{" ".join(classes)}"' if classes else ""
             yield f'<p{attribute} data-o="{paragraph.start}">'
-            which = block.number - 1 if block is not None else None
+            which = numbers[block.number] if block is not None else None
             yield from self._draw_paragraph(paragraph, which, pieces.get(place, []), voices.get(place, []), tags)
             yield "</p>"
             offset = paragraph.end
@@ -275,7 +297,7 @@ class Page:
                     heappush(pieces, rest)
                     end = next_end
                 start_tag, again_tag, link = tags[piece.which]
-                first = piece.start == self.view.quotations[piece.which].start
+                first = piece.start == self.shown[piece.which].start
                 tag = start_tag if first and piece.badge else again_tag
                 yield tag.replace('class="', 'class="b ', 1) if piece.which == block and piece.badge else tag
                 if piece.badge:
@@ -296,7 +318,7 @@ class Page:
         }
         pieces: dict[int, list[_Piece]] = {}
         blocks: dict[int, QuotationView] = {}
-        for index, view in enumerate(self.view.quotations):
+        for index, view in enumerate(self.shown):
             for span in view.quotation.spans:
                 place = max(0, bisect_right(starts, span.start) - 1)
                 while place < len(paragraphs) and paragraphs[place].start < span.end:
@@ -316,7 +338,7 @@ class Page:
         """Return how deep each quotation is nested; a ring of parents counts as the top."""
         parents = {view.id: view.quotation.parent for view in self.view.quotations}
         depths = []
-        for view in self.view.quotations:
+        for view in self.shown:
             depth, parent, seen = 0, view.quotation.parent, {view.id}
             while parent is not None and parent not in seen and depth < 64:
                 seen.add(parent)
@@ -324,16 +346,15 @@ class Page:
             depths.append(depth)
         return depths
 
-    def _tag(self, view: QuotationView) -> tuple[str, str, str]:
+    def _tag(self, view: QuotationView, which: int) -> tuple[str, str, str]:
         """Return the start tag of a quotation, that of its further parts, and the link that is its badge."""
         classes = _look_class(view)
         if view.is_unsure:
             classes += " w"
         if view.kind == "indirect":
             classes += " n"
-        index = view.number - 1
-        tail = f'class="{classes}" data-q="{index}" title="{_attribute(_hint(view))}">'
-        anchor = self.anchors[index]
+        tail = f'class="{classes}" data-q="{which}" title="{_attribute(_hint(view))}">'
+        anchor = self.anchors[view.number - 1]
         return f'<mark id="{anchor}" {tail}', f"<mark {tail}", f'<a href="#{anchor}"></a>'
 
     def _voices(self, paragraphs: list[Paragraph], blocks: dict[int, QuotationView]) -> dict[int, list[_Voice]]:
@@ -407,20 +428,22 @@ class Page:
     def data(self) -> Markup:
         """Everything a click shows, as compact JSON for one ``script`` element of type application/json.
 
-        Keys: ``s`` speakers, ``q`` quotations in the order of ``data-q``, ``r`` names of rules, ``w`` words of evidence
-        that are not simply what stands at their spans. ``p`` of a quotation begins with its first code point; all other
-        places are pairs of a distance from there and a length, in code points.
+        Keys: ``s`` speakers, ``q`` the quotations that are marked, in the order of ``data-q``, ``r`` names of rules,
+        ``w`` words of evidence that are not simply what stands at their spans. ``p`` of a quotation begins with its
+        first code point; all other places are pairs of a distance from there and a length, in code points.
         """
         from markupsafe import Markup
 
         rules: dict[str, int] = {}
         words: dict[str, int] = {}
-        everyone = {speaker.id: index for index, speaker in enumerate(self.view.annotation.speakers)}
         numbers = {view.speaker.id: view for view in self._everyone}
-        places = {view.id: view.number - 1 for view in self.view.quotations}
+        named = {item.speaker for view in self.shown for item in _likeliest(view)} | set(numbers)
+        listed = [speaker for speaker in self.view.annotation.speakers if speaker.id in named]
+        everyone = {speaker.id: index for index, speaker in enumerate(listed)}
+        places = {view.id: which for which, view in enumerate(self.shown)}
         record: dict[str, Any] = {
-            "s": [_speaker_record(speaker, numbers.get(speaker.id)) for speaker in self.view.annotation.speakers],
-            "q": [self._quotation_record(view, everyone, places, rules, words) for view in self.view.quotations],
+            "s": [_speaker_record(speaker, numbers.get(speaker.id)) for speaker in listed],
+            "q": [self._quotation_record(view, everyone, places, rules, words) for view in self.shown],
         }
         record |= {"r": list(rules), "w": list(words), "size": len(self.view.text)}
         return Markup(json_for_script(record))  # noqa: S704 - escaped for a script element
@@ -454,9 +477,9 @@ class Page:
             "w": 1 if view.is_unsure else None,
             "u": _near((quotation.cue,), base) if quotation.cue else None,
             "o": _near((quotation.source,), base) if quotation.source else None,
-            "n": [[everyone[item.speaker], round(item.confidence, 3)] for item in quotation.candidates[:5]],
+            "n": [[everyone[item.speaker], round(item.confidence, 3)] for item in _likeliest(view)],
             "e": [evidence_record(item) for item in quotation.evidence],
-            "in": places[quotation.parent] if quotation.parent is not None else None,
+            "in": places.get(quotation.parent) if quotation.parent is not None else None,
             "t": 1 if quotation.translated else None,
             "by": view.relayed_by,
             "ch": quotation.channel,
@@ -466,6 +489,16 @@ class Page:
             "ed": quotation.by,
         }
         return {key: value for key, value in fields.items() if value is not None and value != []}
+
+
+def _likeliest(view: QuotationView) -> list[Candidate]:
+    """Return the candidates that a card shows, likeliest first; those next to impossible are left out."""
+    candidates = (
+        item
+        for item in view.quotation.candidates
+        if item.confidence >= _LEAST_LIKELY or item.speaker == view.quotation.speaker
+    )
+    return sorted(candidates, key=lambda item: -item.confidence)[:_MOST_CANDIDATES]
 
 
 def _near(spans: tuple[Span, ...], base: int) -> list[int]:
@@ -487,9 +520,7 @@ def _speaker_record(speaker: Speaker, view: SpeakerView | None) -> dict[str, Any
 
 
 def _look_class(view: QuotationView) -> str:
-    """Return the class that draws a quotation: its speaker's, unattributed, rejected or not speech."""
-    if view.quotation.status == "rejected":
-        return "o r"
+    """Return the class that draws a quotation: its speaker's, unattributed or not speech."""
     if not view.quotation.is_speech:
         return "o"
     return f"s{view.speaker.number}" if view.speaker is not None else "u"
@@ -497,8 +528,6 @@ def _look_class(view: QuotationView) -> str:
 
 def _hint(view: QuotationView) -> str:
     """Return what a pointer resting on a quotation is told where no script runs."""
-    if view.quotation.status == "rejected":
-        return "Rejected by an editor"
     if not view.quotation.is_speech:
         return f"Not speech: {view.quotation.reason or 'no reason given'}"
     if view.speaker is None:

@@ -18,6 +18,7 @@ from quotes.renderer.html import Page
 from quotes.renderer.markup import escape_text, find_paragraphs, json_for_script
 from quotes.renderer.palette import INKS, PATTERNS, look_of
 from quotes.renderer.scripts import page_script
+from quotes.renderer.view import QuotationView
 from quotes.spans import Span
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class ReviewPage(Page):
     saving: Saving | None = None
     audio: str | None = None
 
+    @cached_property
+    def shown(self) -> tuple[QuotationView, ...]:
+        """All quotations, the rejected ones too: an editor may open them again."""
+        return self.view.quotations
+
     @property
     def is_timed(self) -> bool:
         """Whether anything tells when it is heard."""
@@ -81,13 +87,18 @@ class ReviewPage(Page):
 
     @property
     def looks(self) -> Markup:
-        """CSS rules for every look a speaker can have: ``k0`` and so on, in the order of the speakers' numbers."""
+        """CSS rules for the looks of forty speakers: ``k0`` and so on, in the order of the speakers' numbers.
+
+        They are those of the read-only page; a speaker who is added gets that of the number.
+        """
         from markupsafe import Markup
 
-        looks = [look_of(number + 1) for number in range(len(INKS["light"]) * len(PATTERNS))]
+        known = {view.number: view.look for view in self._everyone}
+        looks = [known.get(number + 1, look_of(number + 1)) for number in range(len(INKS["light"]) * len(PATTERNS))]
         rules = (
-            f".k{number}{{--ink:var(--ink{hue});--tint:var(--tint{hue});--line:{pattern};--side:{_SIDES[pattern]}}}"
-            for number, (hue, pattern) in enumerate(looks)
+            f".k{number}{{--ink:var(--ink{look.hue});--tint:var(--tint{look.hue});--line:{look.pattern};"
+            f"--side:{_SIDES[look.pattern]};--corner:{look.corner}}}"
+            for number, look in enumerate(looks)
         )
         return Markup("\n".join(rules))  # noqa: S704 - no word of the document is in them
 

@@ -13,13 +13,16 @@ from functools import cached_property
 from quotes.errors import RenderError
 from quotes.model import Annotation, Quotation, Speaker
 from quotes.renderer.escaping import one_line
-from quotes.renderer.palette import Look, look_of
+from quotes.renderer.palette import Look, choose_looks
 from quotes.spans import Span
 
 __all__ = ["UNSURE_BELOW", "AnnotationView", "QuotationView", "SpeakerView", "Summary", "view_of"]
 
 UNSURE_BELOW = 0.7
 """A speaker named with less confidence than this is marked as unsure on every page."""
+
+_NEAR = 3
+"""How many changes of speaker apart two speakers still stand near each other."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
@@ -258,25 +261,24 @@ def view_of(annotation: Annotation) -> AnnotationView:
         words[quotation.speaker] += sum(len(span.of(text).split()) for span in quotation.spans)
     listed = {speaker.id: speaker for speaker in annotation.speakers}
     ranked = sorted(numbers, key=lambda speaker_id: (-len(numbers[speaker_id]), numbers[speaker_id][0]))
-    views = {
+    heard = dict.fromkeys(turn.speaker for turn in annotation.turns if turn.speaker is not None)
+    unquoted = [listed[speaker_id] for speaker_id in heard if speaker_id not in numbers]
+    places = dict.fromkeys([*ranked, *(s.id for s in unquoted if s.kind != "narrator"), *listed])
+    order = {speaker_id: number for number, speaker_id in enumerate(places, 1)}
+    looks = choose_looks(len(order), _find_near(annotation, order))
+    everyone = {
         speaker_id: SpeakerView(
             listed[speaker_id],
             number,
-            look_of(number),
+            looks[number - 1],
             len(numbers[speaker_id]),
             words[speaker_id],
             tuple(numbers[speaker_id]),
         )
-        for number, speaker_id in enumerate(ranked, 1)
+        for speaker_id, number in order.items()
     }
-    everyone = dict(views)
-    heard = dict.fromkeys(turn.speaker for turn in annotation.turns if turn.speaker is not None)
-    unquoted = [listed[speaker_id] for speaker_id in heard if speaker_id not in views]
+    views = {speaker_id: everyone[speaker_id] for speaker_id in ranked}
     voices = [speaker for speaker in unquoted if speaker.kind != "narrator"]
-    for speaker in (*voices, *annotation.speakers):
-        if speaker.id not in everyone:
-            number = len(everyone) + 1
-            everyone[speaker.id] = SpeakerView(speaker, number, look_of(number), 0, 0, ())
     quotations = []
     for number, quotation in enumerate(ordered, 1):
         others = [candidate for candidate in quotation.candidates if candidate.speaker != quotation.speaker]
@@ -309,6 +311,26 @@ def view_of(annotation: Annotation) -> AnnotationView:
             if speaker.id not in views and speaker.id not in heard and speaker.kind != "narrator"
         ),
     )
+
+
+def _find_near(annotation: Annotation, order: dict[str, int]) -> Counter[tuple[int, int]]:
+    """Return how often two speakers, by number and the lower first, speak near each other; once beside counts most."""
+    heard = [
+        (quotation.spans[0].start, order[quotation.speaker])
+        for quotation in annotation.quotations
+        if quotation.speaker is not None and quotation.is_speech and quotation.status != "rejected"
+    ]
+    heard += [(turn.start, order[turn.speaker]) for turn in annotation.turns if turn.speaker is not None]
+    near: Counter[tuple[int, int]] = Counter()
+    before: list[int] = []
+    for _, number in sorted(heard):
+        if before and before[-1] == number:
+            continue
+        for steps, other in enumerate(reversed(before), 1):
+            if other != number:
+                near[min(number, other), max(number, other)] += _NEAR + 1 - steps
+        before = [*before, number][-_NEAR:]
+    return near
 
 
 def _relayer(relayed_by: str | None, everyone: dict[str, SpeakerView]) -> str | None:

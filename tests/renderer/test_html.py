@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from renderer_samples import HOSTILE, article, broadcast, find, hostile
 
-from quotes.model import Annotation, Document, Quotation, QuotationKind, Speaker
+from quotes.model import Annotation, Document, Quotation, QuotationKind, ReviewStatus, Speaker
 from quotes.renderer import render
 from quotes.renderer.html import Page
 from quotes.renderer.markup import find_paragraphs, is_hard_wrapped
@@ -290,3 +290,69 @@ def test_only_quoted_words_that_fill_a_paragraph_are_drawn_as_a_block(kind: Quot
     annotation = Annotation.of(Document(id="pier", text=text), quotations=(quotation,), speakers=(speaker,))
     block = re.search(r'<p class="([^"]*)"[^>]*>(?:<[^>]*>)*She said', render(annotation, "html"))
     assert (block is not None and "k" in block[1].split()) is drawn
+
+
+def judged(status: ReviewStatus, kind: QuotationKind) -> Annotation:
+    """Return three quotations, the one in the middle of this kind and status."""
+    text = "“Up,” said Ana. “Over,” said Bo. “Down,” said Ana."
+    given = {"reason": "a title"} if kind == "other" else {"speaker": "b", "confidence": 0.9}
+    first, middle, last = (find(text, words) for words in ("Up,", "Over,", "Down,"))
+    return Annotation.of(
+        Document(id="d", text=text),
+        quotations=(
+            Quotation(id="up", kind="direct", spans=(first,), speaker="a", confidence=0.9),
+            Quotation(id="over", kind=kind, spans=(middle,), status=status, **given),  # type: ignore[arg-type]
+            Quotation(id="down", kind="direct", spans=(last,), speaker="a", confidence=0.9),
+        ),
+        speakers=(Speaker(id="a", name="Ana"), Speaker(id="b", name="Bo"), Speaker(id="c", name="a sign")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "is_marked"),
+    [
+        pytest.param("proposed", "direct", True, id="said"),
+        pytest.param("corrected", "direct", True, id="said, corrected"),
+        pytest.param("rejected", "direct", False, id="rejected"),
+        pytest.param("rejected", "indirect", False, id="a clause rejected"),
+        pytest.param("proposed", "other", True, id="taken for no speech"),
+        pytest.param("corrected", "other", False, id="settled as no speech"),
+        pytest.param("accepted", "other", False, id="accepted as no speech"),
+    ],
+)
+def test_what_an_editor_put_aside_leaves_no_trace(status: ReviewStatus, kind: QuotationKind, is_marked: bool) -> None:
+    """Its words are plain text, and neither the list nor the data block knows of it; those around keep their places."""
+    page = render(judged(status, kind), "html")
+    reader = read_back(page)
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL).group(1))  # type: ignore[union-attr]
+
+    assert ("Over," in reader.words.values()) is is_marked
+    assert len(data["q"]) == (3 if is_marked else 2)
+    assert ("Not speech" in page.partition('class="who"')[2].partition("</ul>")[0]) is (is_marked and kind == "other")
+    assert "line-through" not in page
+    last = next(which for which, words in reader.words.items() if words == "Down,")
+    assert data["q"][int(last)]["p"][0] == reader.text.index("Down,")
+
+
+def test_only_those_who_speak_are_on_the_page() -> None:
+    """Somebody who is named but says nothing is in no list and not in the data block."""
+    page = render(judged("proposed", "direct"), "html")
+
+    assert "a sign" not in page
+    assert "Bo" in page
+
+
+def test_what_stands_for_a_role_is_set_apart() -> None:
+    """A role is plain; where only the kind of speaker is known, it is marked as such."""
+    annotation = Annotation.of(
+        Document(id="d", text="AB"),
+        quotations=(
+            Quotation(id="a", kind="direct", spans=(Span(0, 1),), speaker="a", confidence=1),
+            Quotation(id="b", kind="direct", spans=(Span(1, 2),), speaker="b", confidence=1),
+        ),
+        speakers=(Speaker(id="a", name="Ana", role="mayor"), Speaker(id="b", name="Orrin Port", kind="organisation")),
+    )
+    page = render(annotation, "html")
+
+    assert '<span class="role" dir="auto">mayor</span>' in page
+    assert '<span class="role kind" dir="auto">organisation</span>' in page

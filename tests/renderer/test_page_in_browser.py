@@ -350,3 +350,23 @@ def test_a_long_text_is_whole(visit: Any) -> None:
     page = visit(annotation)
 
     assert page.page.text_content("#text") == annotation.text
+
+
+WIDTHS = [1280, 1366, 1440, 1600, 1920]
+
+
+@pytest.mark.parametrize("sample", [article, broadcast])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_wide_window_is_used_evenly(visit: Any, sample: Any, width: int) -> None:
+    """The sheet stands in the middle; an open card stands beside the text, within the window, and hides none of it."""
+    page = visit(sample(), viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    box = "at => { const box = document.querySelector(at).getBoundingClientRect(); return [box.left, box.right]; }"
+    left, right = page.page.evaluate(box, ".sheet")
+    room = page.read("document.documentElement.clientWidth")
+    page.page.keyboard.press("j")
+    card, text, rail = (page.page.evaluate(box, selector) for selector in ("#card", "#text", ".rail"))
+
+    assert abs(left - (room - right)) <= 1
+    assert text[1] < card[0] and card[1] <= room
+    assert rail[0] >= 0
+    assert page.read("document.documentElement.scrollWidth") == room

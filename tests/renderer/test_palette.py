@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quotes.renderer.palette import INKS, PAGES, PATTERNS, TINTS, look_of, mix
+from quotes.renderer.palette import CORNERS, INKS, PAGES, PATTERNS, TINTS, choose_looks, look_of, mix
 
 Colour = tuple[float, float, float]
 Matrix = tuple[Colour, Colour, Colour]
@@ -100,3 +102,38 @@ def test_forty_speakers_look_different() -> None:
     assert len(looks) == 40
     assert look_of(41) == look_of(1)
     assert {look.pattern for look in looks} == set(PATTERNS)
+
+
+@given(
+    st.integers(1, 30),
+    st.dictionaries(st.tuples(st.integers(1, 30), st.integers(1, 30)), st.integers(1, 9), max_size=120),
+)
+def test_neighbours_differ(count: int, pairs: dict[tuple[int, int], int]) -> None:
+    """The first eight keep their looks; of later ones none with fewer than eight neighbours shares an ink with one."""
+    near = {(one, other): times for (one, other), times in pairs.items() if one < other <= count}
+    looks = choose_looks(count, near)
+
+    assert looks[:8] == tuple(look_of(number) for number in range(1, min(count, 8) + 1))
+    for one, other in near:
+        beside = {number for pair in near if other in pair and max(pair) <= other for number in pair} - {other}
+        if other > 8 and len(beside) < 8:
+            assert looks[one - 1].hue != looks[other - 1].hue
+        if other <= 8:
+            assert looks[one - 1] != looks[other - 1]
+    assert choose_looks(count, dict(reversed(near.items()))) == looks
+
+
+def test_an_ink_that_comes_again_has_another_badge() -> None:
+    """Up to five speakers of one ink are told apart by the shape of the badge too, wherever they stand."""
+    looks = choose_looks(40, {(1, number): 1 for number in range(9, 41)})
+    shapes: dict[int, list[int]] = {}
+    for look in looks:
+        shapes.setdefault(look.hue, []).append(look.shape)
+
+    assert all(own[:5] == list(range(len(own[:5]))) for own in shapes.values())
+    assert len(CORNERS) == 5
+
+
+def test_without_neighbours_looks_go_by_number() -> None:
+    """Nobody near anybody: the looks are those of the numbers."""
+    assert choose_looks(40, {}) == tuple(look_of(number) for number in range(1, 41))

@@ -109,3 +109,17 @@ def test_an_annotation_without_text_is_an_error() -> None:
 
     with pytest.raises(RenderError, match="saved without its text"):
         view_of(bare)
+
+
+def test_speakers_beside_each_other_have_different_inks() -> None:
+    """The ninth speaker, who speaks right behind the first, does not look like the first."""
+    order = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 0, 8]
+    quotations = tuple(
+        Quotation(id=f"q{place}", kind="direct", spans=(Span(place, place + 1),), speaker=f"s{who}", confidence=1)
+        for place, who in enumerate(order)
+    )
+    speakers = tuple(Speaker(id=f"s{who}", name=f"Voice {who}") for who in range(9))
+    view = view_of(Annotation.of(Document(id="d", text="x" * 18), quotations=quotations, speakers=speakers))
+    looks = {speaker.name: speaker.look for speaker in view.speakers}
+
+    assert looks["Voice 8"].hue not in {looks[name].hue for name in ("Voice 0", "Voice 7", "Voice 6")}
