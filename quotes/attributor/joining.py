@@ -117,7 +117,10 @@ def _is_attribution(between: str, offset_chars: int, quotation: Quotation, verbs
     bare = _ABBREVIATED.sub("", between).strip()
     if _leads_up(bare, verbs):
         return False
-    return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS and len(_SENTENCE_END.findall(bare)) <= 1
+    stop = _SENTENCE_END.search(bare)
+    if stop is not None and _has_words(bare[stop.end() :]):
+        return False  # '"A," Quill said. Sorley disagreed: "B"'
+    return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS
 
 
 def _leads_up(between: str, verbs: tuple[HouseVerb, ...] = ()) -> bool:

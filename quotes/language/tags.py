@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from quotes.errors import LexiconError
+from quotes.lexicon import function_words, given_names
+from quotes.lexicon.files import read_words
 
 __all__ = [
     "FIXED_TAGS",
@@ -31,7 +33,8 @@ __all__ = [
     "write_row",
 ]
 
-WEIGHTS_FILE = Path(__file__).parent / "data" / "tagger.json"
+_DATA = Path(__file__).parent / "data"
+WEIGHTS_FILE = _DATA / "tagger.json"
 """Where the weights are that ship with the package."""
 
 START = "<s>"
@@ -71,6 +74,15 @@ FIXED_TAGS = {
     "though": "IN",  # behind a name too: "Ada Quill though was not there"
 }
 """Marks that have one tag whatever stands around them."""
+
+_OPEN_TAGS = frozenset(
+    ("CD", "FW", "JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+)
+"""What a word may be that nobody has seen before.
+
+Source: the open classes of the Penn Treebank's tags, without adverbs (RB, RBR, RBS), of which few are rare but those in
+-ly.
+"""
 
 
 def word_features(word: str) -> list[str]:
@@ -221,6 +233,11 @@ class Tagger:
         most: how many tags of a word, the best ones by the word itself, are compared in context.
         margin: how far behind the best of them a tag may be and still be compared.
         tags: every tag in alphabetical order; by default those of the weights.
+        forms: words as written -> the tags they may have; the weights choose between these.
+        names: given names in lower case that are no ordinary words: with a capital, a proper noun wherever they stand,
+            unless the weights know the word.
+        closed: function words in lower case. Another word with a capital that the weights do not know has no tag of a
+            closed class; it is an adverb only in -ly.
 
     Example:
         >>> tagger = Tagger({"w dog": {"NN": 1.0, "VB": 0.5}, "t DT": {"NN": 1.0}}, {"the": "DT"})
@@ -236,6 +253,9 @@ class Tagger:
         most: int = 1_000,
         margin: float = 1e9,
         tags: Sequence[str] | None = None,
+        forms: Mapping[str, Sequence[str]] | None = None,
+        names: Collection[str] = (),
+        closed: Collection[str] | None = None,
     ) -> None:
         self.weights = weights
         self.known = known
@@ -243,6 +263,13 @@ class Tagger:
         self.margin = margin
         self._names = list(tags) if tags else sorted({tag for row in weights.values() for tag, _ in read_row(row)})
         self._numbers = {name: number for number, name in enumerate(self._names)}
+        self._given_names = names
+        self._closed = closed
+        self._open_tags = [number for number, name in enumerate(self._names) if name in _OPEN_TAGS]
+        self._forms = {
+            word: [self._numbers[tag] for tag in allowed if tag in self._numbers]
+            for word, allowed in (forms or {}).items()
+        }
         self._zeros: _Row = array("d", bytes(8 * len(self._names)))
         self._sorts: dict[tuple[str, str, str, str, int], _Sort] = {}
         self._bases: dict[tuple[int, str], _Row] = {}
@@ -297,8 +324,16 @@ class Tagger:
             fixed = START
         elif word in FIXED_TAGS or word in self.known:
             fixed = FIXED_TAGS.get(word) or self.known[word]
+        elif word in self._forms:
+            own = self._sum(sort.own, (f"w {plain}",))
+            candidates = tuple([(number, own[number]) for number in self._forms[word]])
+            fixed = self._names[candidates[0][0]] if len(candidates) == 1 else None
         elif f"w {plain}" in weights:
             fixed, candidates = self._choose(self._sum(sort.own, (f"w {plain}",)))
+        elif plain in self._given_names and word[0].isupper() and not word.isupper():
+            fixed = "NNP"
+        elif self._closed is not None and shape[0] == "X" and plain[-2:] != "ly" and plain not in self._closed:
+            fixed, candidates = self._choose_open(sort.own)
         before = self._sum(sort.before, (f"p {plain}",)) if f"p {plain}" in weights else sort.before
         after = self._sum(sort.after, (f"n {plain}",)) if f"n {plain}" in weights else sort.after
         found = self._words[word] = _Word(fixed, candidates, before, after, plain, shape)
@@ -324,6 +359,15 @@ class Tagger:
             return "NN", ()
         floor = max(max(scores) - self.margin, sorted(scores)[-self.most :][0])
         candidates = tuple([(number, score) for number, score in enumerate(scores) if score >= floor])
+        return (self._names[candidates[0][0]] if len(candidates) == 1 else None), candidates
+
+    def _choose_open(self, scores: _Row) -> tuple[str | None, _Candidates]:
+        """Return the tags of open classes that may win, as `_choose` does for all."""
+        ranked = sorted(((scores[number], number) for number in self._open_tags), reverse=True)[: self.most]
+        if not ranked:
+            return self._choose(scores)
+        floor = ranked[0][0] - self.margin
+        candidates = tuple(sorted((number, score) for score, number in ranked if score >= floor))
         return (self._names[candidates[0][0]] if len(candidates) == 1 else None), candidates
 
     def _read_history(self, tag2: str, tag: str, shape: str) -> _Row:
@@ -380,7 +424,19 @@ def _load_tagger() -> Tagger:
     try:
         content = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
         most, margin, tags = content.get("most", 1000), content["margin"], content["tags"]
-        return Tagger(content["weights"], content["known"], most=most, margin=margin, tags=tags)
+        forms = {form: allowed.split() for form, allowed in read_words("verb_forms.txt", columns=2, folder=_DATA)}
+        words = {word for (word,) in read_words("names_that_are_words.txt", folder=_DATA)}
+        names = frozenset(name for name in given_names() if len(name) > 2 and name not in words)
+        return Tagger(
+            content["weights"],
+            content["known"],
+            most=most,
+            margin=margin,
+            tags=tags,
+            forms=forms,
+            names=names,
+            closed=function_words(),
+        )
     except (OSError, ValueError, KeyError) as error:
         raise LexiconError(str(WEIGHTS_FILE), f"cannot be used ({error}); install the package again") from error
 

@@ -101,6 +101,9 @@ TWO = [
         ("It is old", "2", "Solano", "added"),
         id="new attribution to somebody else",
     ),
+    pytest.param(
+        '"It broke," Ashdown said. Solano disagreed: "It is old."', SILENT, id="another sentence leads up to it"
+    ),
     pytest.param('"It broke," Ashdown said, adding later, "It is old."', SILENT, id="a second cue leads up to it"),
     pytest.param(
         '"It broke," Ashdown said, adding it was sad that "It is old."', SILENT, id="a second reported clause"

@@ -17,6 +17,14 @@ from quotes.language.tags import Tagger, tag_words
         pytest.param("They do n't agree with his report .", "PRP VBP RB VB IN PRP$ NN .", id="negation"),
         pytest.param("THE MAYOR SAID SHE WOULD RESIGN .", "DT NN VBD PRP MD VB .", id="capitals"),
         pytest.param("It ’s late .", "PRP VBZ JJ .", id="curly clitic"),
+        pytest.param("Her sister forbade it .", "PRP$ NN VBD PRP .", id="a past form that is no noun, behind a noun"),
+        pytest.param("Ada Varga disagreed .", "NNP NNP VBD .", id="a past form that is no noun, behind a name"),
+        pytest.param("A broken promise was kept .", "DT JJ NN VBD VBN .", id="a participle"),
+        pytest.param("Kimberly Varga left .", "NNP NNP VBD .", id="a given name that ends as adverbs do"),
+        pytest.param("Then Hamish Varga left .", "RB NNP NNP VBD .", id="a given name that ends as adjectives do"),
+        pytest.param("Strand disagreed .", "NNP VBD .", id="a name nobody has seen that ends as adverbs do"),
+        pytest.param("Meanwhile he came .", "RB PRP VBD .", id="an adverb with a capital"),
+        pytest.param("Will you come ?", "MD PRP VB .", id="a given name that is an ordinary word"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -37,6 +45,15 @@ def test_only_the_best_tags_are_compared() -> None:
     known = {"to": "TO"}
     assert Tagger(weights, known, most=1).tag(["to", "run"]) == ["TO", "NN"]
     assert Tagger(weights, known, most=2).tag(["to", "run"]) == ["TO", "VB"]
+
+
+def test_a_word_has_none_but_the_tags_it_may_have() -> None:
+    """Weights choose between the tags of a form, and a name is one only with a capital."""
+    weights = {"bias": {"NN": 5.0, "NNP": 0.0, "VBD": 1.0, "VBN": 0.0}, "t MD": {"VBN": 3.0}}
+    tagger = Tagger(weights, {"has": "MD"}, forms={"kept": ["VBD", "VBN"]}, names={"ada"})
+
+    assert tagger.tag(["kept", "has", "kept"]) == ["VBD", "MD", "VBN"]
+    assert tagger.tag(["Ada", "ada", "ADA"]) == ["NNP", "NN", "NN"]
 
 
 def test_a_tagger_forgets_when_it_has_seen_many_words() -> None:
