@@ -81,7 +81,7 @@ def test_from_the_page_to_the_editor_and_back(page: Path, run_quotes: RunQuotes)
     found = re.search(r'<script type="application/ld\+json"[^>]*>([^<]*)</script>\s*</body>', marked)
     assert found is not None
     assert [node.get("text", node.get("name")) for node in json.loads(found[1])["@graph"]] == [
-        "The pier is quite safe,",
+        "The pier is quite safe",
         "Ana Ruiz",
     ]
 

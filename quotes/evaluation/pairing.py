@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from quotes.model import Annotation, Document, Evaluation, ShownMistake
 
 __all__ = ["Comparison", "Scored", "evaluate_files"]
 
+_SHOWN_IDS = 3
 _CONTEXT_CHARS = 90
 
 
@@ -124,8 +125,8 @@ def evaluate_files(
         raise ReadError(
             str(hypothesis),
             None,
-            f"none of its {len(given)} ids is one of the reference's ({wanted[0].id!r} and so on); give the "
-            "annotations of the same documents",
+            f"none of its {_count_ids(given)} is one of the reference's {_count_ids(each.id for each in wanted)}; "
+            "give the annotations of the same documents",
         )
     scored: list[Scored] = []
     failed: list[str] = []
@@ -147,6 +148,13 @@ def evaluate_files(
             progress(number, len(wanted))
     others = tuple(sorted(given.keys() - {each.id for each in wanted}))
     return Comparison(tuple(scored), tuple(failed), tuple(missing), others, has_confidences, rules)
+
+
+def _count_ids(ids: Iterable[str]) -> str:
+    """Return how many ids there are, and the first of them."""
+    known = list(ids)
+    shown = ", ".join(map(repr, known[:_SHOWN_IDS])) + (" and so on" if len(known) > _SHOWN_IDS else "")
+    return f"{len(known):,} id{'' if len(known) == 1 else 's'} ({shown})"
 
 
 def _find_answer(

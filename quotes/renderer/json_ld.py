@@ -3,6 +3,10 @@
 Only what may stand beside the article is in it: the words of direct and mixed quotations that an editor has accepted or
 corrected, or whose speaker is near certain; never one that was rejected, nothing of an editor's notes, no candidates.
 
+The ``text`` is what was said, for a reader who does not see the article: where words of the article part a quotation,
+" … " stands for them, and a comma that stands inside the marks for the article's sentence is left out. The article and
+the quotation's spans are not changed.
+
 Source: schema.org, ``Quotation`` (``text``, ``creator`` for a real person, ``spokenByCharacter`` for others the words
 are attributed to), ``Person`` (``jobTitle``, ``affiliation``).
 """
@@ -14,6 +18,8 @@ from typing import Any
 from quotes.model import Annotation, Quotation, Speaker
 from quotes.renderer.escaping import one_line
 from quotes.renderer.markup import json_for_script
+from quotes.renderer.quiet import find_speech
+from quotes.renderer.words import join_spans
 
 __all__ = ["CONFIDENT_FROM", "write_json_ld"]
 
@@ -40,7 +46,7 @@ def write_json_ld(
         >>> speaker = Speaker(id="s1", name="Ana Ruiz", role="engineer")
         >>> document = Document(id="a", text='"Go," said Ana Ruiz.')
         >>> print(write_json_ld(Annotation.of(document, quotations=(quotation,), speakers=(speaker,)))[:104])
-        {"@context":"https://schema.org","@graph":[{"@type":"Quotation","@id":"#quotes-q1","text":"Go,","creator
+        {"@context":"https://schema.org","@graph":[{"@type":"Quotation","@id":"#quotes-q1","text":"Go","creator"
     """
     chosen = [quotation for quotation in annotation.quotations if _is_fit(quotation, confident_from)]
     if not chosen or annotation.text is None:
@@ -48,11 +54,12 @@ def write_json_ld(
     used: dict[str, Speaker] = {}
     graph: list[dict[str, Any]] = []
     page = _page_of(annotation)
+    speech = find_speech(annotation.document.utterances)
     for quotation in chosen:
         node: dict[str, Any] = {
             "@type": "Quotation",
             "@id": f"#{prefix}{quotation.id}",
-            "text": one_line(annotation.words_of(quotation)),
+            "text": join_spans(annotation.text, quotation.spans, speech, with_commas=False),
         }
         speaker = annotation.speaker(quotation.speaker)
         if speaker is not None and speaker.name is not None and speaker.kind != "unnamed":

@@ -45,7 +45,8 @@ def render_table(view: AnnotationView) -> str:
 
     UTF-8 text with LF line ends, quoted where needed (RFC 4180). A cell that a spreadsheet would take for a formula
     (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end) gets an apostrophe before it; no other cell is
-    changed, and the JSON format changes none. White space inside ``words`` is folded to single spaces.
+    changed, and the JSON format changes none. White space inside ``words`` is folded to single spaces, and
+    " … " parts spans with other words between them; ``spans`` tells them exactly.
 
     Example:
         >>> from quotes.model import Annotation, Document

@@ -14,6 +14,8 @@ from quotes.errors import RenderError
 from quotes.model import Annotation, Quotation, Speaker
 from quotes.renderer.escaping import one_line
 from quotes.renderer.palette import Look, choose_looks
+from quotes.renderer.quiet import Speech, find_speech
+from quotes.renderer.words import ELLIPSIS, join_spans, leaves_words_out
 from quotes.spans import Span
 
 __all__ = ["UNSURE_BELOW", "AnnotationView", "QuotationView", "SpeakerView", "Summary", "view_of"]
@@ -84,6 +86,7 @@ class QuotationView:
         speaker: who said it, or None.
         runner_up: the likeliest other speaker and the probability, or None.
         relayed_by: who passed the words on, by name where the model gives a speaker's id; on one line; or None.
+        speech: what of the text is said at all.
     """
 
     quotation: Quotation
@@ -92,6 +95,7 @@ class QuotationView:
     speaker: SpeakerView | None
     runner_up: tuple[SpeakerView, float] | None
     relayed_by: str | None
+    speech: Speech
 
     @property
     def id(self) -> str:
@@ -131,23 +135,29 @@ class QuotationView:
 
     @cached_property
     def words(self) -> str:
-        """The words on one line, the spans joined by a space."""
-        return one_line(" ".join(span.of(self.text) for span in self.quotation.spans))
+        """The words on one line, " … " between spans that other words part, as in “Go,” said Ana, “and stay away.”."""
+        return join_spans(self.text, self.quotation.spans, self.speech)
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
-        """The words by paragraphs, each on one line: spans with a line end between them stand apart."""
+        """The words by paragraphs, each on one line: spans with a line end between them stand apart.
+
+        Where other words part two spans, "…" stands between them.
+        """
         joined: list[str] = []
-        end_before: int | None = None
+        before: Span | None = None
         for span in self.quotation.spans:
-            new = end_before is None or _LINE_END.search(self.text, end_before, span.start) is not None
+            new = before is None or _LINE_END.search(self.text, before.end, span.start) is not None
+            is_cut = before is not None and leaves_words_out(self.text, self.speech, before, span)
             for part in _BLANK_LINE.split(span.of(self.text)):
+                if is_cut:
+                    part = f"{ELLIPSIS} {part}"
                 if new or not joined:
                     joined.append(part)
                 else:
                     joined[-1] += f" {part}"
-                new = True
-            end_before = span.end
+                new, is_cut = True, False
+            before = span
         return tuple(line for line in map(one_line, joined) if line)
 
     @property
@@ -280,6 +290,7 @@ def view_of(annotation: Annotation) -> AnnotationView:
     views = {speaker_id: everyone[speaker_id] for speaker_id in ranked}
     voices = [speaker for speaker in unquoted if speaker.kind != "narrator"]
     quotations = []
+    speech = find_speech(annotation.document.utterances)
     for number, quotation in enumerate(ordered, 1):
         others = [candidate for candidate in quotation.candidates if candidate.speaker != quotation.speaker]
         best = max(others, key=lambda candidate: candidate.confidence, default=None)
@@ -291,6 +302,7 @@ def view_of(annotation: Annotation) -> AnnotationView:
                 everyone[quotation.speaker] if quotation.speaker is not None else None,
                 (everyone[best.speaker], best.confidence) if best is not None else None,
                 _relayer(quotation.relayed_by, everyone),
+                speech,
             )
         )
     meta = annotation.document.meta

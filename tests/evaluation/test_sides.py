@@ -328,7 +328,10 @@ FAULTS = [
     pytest.param('{"id": "goats", "quotations": []}\n' * 2, 2, r"came before \(line 1\)", id="an id twice"),
     pytest.param('{"id": "a", "text": "b"}\n', 1, "no field 'quotations'", id="no quotations"),
     pytest.param(
-        '{"id": "x", "quotations": []}\n{"id": "y", "quotations": []}\n', None, "none of its 2 ids", id="others"
+        "".join(f'{{"id": "{id}", "quotations": []}}\n' for id in "wxyz"),
+        None,
+        r"none of its 4 ids \('w', 'x', 'y' and so on\) is one of the reference's 1 id \('goats'\)",
+        id="others",
     ),
     pytest.param(
         '{"id": "goats", "quotations": [{"kind": "direct", "spans": [[4, 4000]]}]}\n', 1, "ends after", id="outside"

@@ -218,6 +218,25 @@ def test_json_ld_names_people_with_role_and_affiliation() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "words"),
+    [
+        pytest.param("“Go,” said Ana.", [(1, 4)], "Go", id="at the end"),
+        pytest.param("“Go,” said Ana, “and stay.”", [(1, 4), (17, 26)], "Go … and stay.", id="before an attribution"),
+        pytest.param("“Go, and stay.”", [(1, 14)], "Go, and stay.", id="inside"),
+        pytest.param("“One,”\n\n“two.”", [(1, 5), (9, 13)], "One, two.", id="no words between"),
+        pytest.param("“,”", [(1, 2)], ",", id="nothing else"),
+    ],
+)
+def test_json_ld_gives_what_was_said(text: str, spans: list[tuple[int, int]], words: str) -> None:
+    """A comma of the sentence around is left out, and what stands between two parts is an ellipsis."""
+    quotation = Quotation(id="q1", kind="direct", spans=tuple(Span(*pair) for pair in spans), status="accepted")
+    written = write_json_ld(Annotation.of(Document(id="a", text=text), quotations=(quotation,)))
+
+    assert written is not None
+    assert json.loads(written)["@graph"][0]["text"] == words
+
+
 @pytest.mark.parametrize("words", ["</script>", "<!-- <script>", "]]>", "\u2028", "&lt;/script&gt;"])
 def test_json_ld_cannot_end_its_script(words: str) -> None:
     """No character of a name or of a quotation is markup there."""

@@ -6,7 +6,7 @@ import pytest
 from renderer_samples import article, broadcast
 
 from quotes.errors import RenderError
-from quotes.model import Annotation, Document, Quotation, Speaker
+from quotes.model import Annotation, Document, DocumentInfo, Quotation, Speaker, Utterance
 from quotes.renderer.view import UNSURE_BELOW, view_of
 from quotes.spans import Span
 
@@ -38,11 +38,11 @@ def test_quotations_come_in_reading_order_parents_first() -> None:
 
 
 def test_spans_of_a_split_quotation_are_joined() -> None:
-    """Words on both sides of the attribution make one line."""
+    """Words on both sides of the attribution make one line, which shows that something stands between them."""
     view = view_of(article()).quotations[1]
 
     assert view.words == (
-        "We have run out of money and out of excuses, Nobody on this council wanted to be here tonight."
+        "We have run out of money and out of excuses, … Nobody on this council wanted to be here tonight."
     )
     assert len(view.paragraphs) == 1
 
@@ -51,7 +51,39 @@ def test_spans_in_several_paragraphs_stay_paragraphs() -> None:
     """A line end between two spans starts a paragraph."""
     view = next(view for view in view_of(article()).quotations if view.words.startswith("I came"))
 
-    assert [paragraph[:12] for paragraph in view.paragraphs] == ["I came to th", "Then they as", "You do not f"]
+    assert [paragraph[:12] for paragraph in view.paragraphs] == ["I came to th", "… Then they ", "You do not f"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("[Go,] said Ana, [and stay.]", "Go, … and stay.", id="an attribution"),
+        pytest.param("[One.]”\n\n“[Two.]", "One. Two.", id="the next paragraph"),
+        pytest.param("[One] — [two]", "One two", id="no word between"),
+        pytest.param("[One] [laughter] [two]".replace("[laughter]", "(laughs)"), "One … two", id="a direction"),
+    ],
+)
+def test_an_ellipsis_stands_for_words_that_are_left_out(text: str, words: str) -> None:
+    """Only where words part two spans; marks, dashes and line ends are no words."""
+    spans, plain = [], ""
+    for part in text.split("["):
+        inside, bracket, rest = part.partition("]")
+        if bracket:
+            spans.append(Span(len(plain), len(plain) + len(inside)))
+        plain += inside + rest
+
+    assert view_of(one(plain, *spans)).quotations[0].words == words
+
+
+def test_numbers_of_captions_are_no_words() -> None:
+    """A quotation over captions is whole: nobody says the numbers and times between its spans."""
+    text = "One\n\n2\n00:01\ntwo"
+    first, last = Span(0, 3), Span(13, 16)
+    info = DocumentInfo(utterances=(Utterance(spans=(first,)), Utterance(spans=(last,))))
+    quotation = Quotation(id="q", kind="direct", spans=(first, last))
+    view = view_of(Annotation.of(Document(id="d", text=text, info=info), quotations=(quotation,)))
+
+    assert view.quotations[0].words == "One two"
 
 
 def test_a_hard_wrapped_quotation_is_one_paragraph() -> None:

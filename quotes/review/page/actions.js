@@ -173,8 +173,15 @@ export function giveToNew(records, ids, name, editor) {
   return action("new-speaker", `gave ${what} to ${name}, who is new`, [made, ...giveAll(records, quotations, speaker.id, editor)], editor);
 }
 
+/** Whether words name somebody, as far as can be seen: capitals at both ends, no article. @param {string} words */
+function isName(words) {
+  const parts = words.split(/\s+/);
+  return !/^(?:the|an?)$/i.test(parts[0]) && [parts[0], parts[parts.length - 1]].every(part => /^\p{Lu}/u.test(part));
+}
+
 /**
- * Name, role, affiliation or kind of a speaker; an old name that stands in the text stays as an alias.
+ * Name, role, affiliation or kind of a speaker; an old name that stands in the text stays as an alias. Who was only
+ * described and gets a name is a person, unless another kind is given; the change says so.
  * @param {Records} records
  * @param {string} id
  * @param {{name?: string | null, role?: string | null, affiliation?: string | null, kind?: string}} wanted
@@ -190,7 +197,9 @@ export function describe(records, id, wanted, editor) {
     fields.aliases = [...speaker.aliases.filter(alias => alias !== wanted.name), old];
   }
   const isRenamed = "name" in wanted && wanted.name !== old;
-  const words = isRenamed ? `renamed ${nameOf(speaker)} to ${wanted.name}` : `described ${nameOf(speaker)} anew`;
+  const isNamed = isRenamed && speaker.kind === "described" && (wanted.kind ?? "described") === "described" && isName(wanted.name ?? "");
+  if (isNamed) fields.kind = "person";
+  const words = isRenamed ? `renamed ${nameOf(speaker)} to ${wanted.name}${isNamed ? ", a person" : ""}` : `described ${nameOf(speaker)} anew`;
   return action(isRenamed ? "rename" : "role", words, edit("speaker", id, speaker, fields), editor);
 }
 

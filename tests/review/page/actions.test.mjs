@@ -173,3 +173,23 @@ test("merging moves candidates, labels and aliases along", () => {
   assert.deepEqual(records.speakers.get("s1").aliases, ["Ana", "the keeper"]);
   assert.deepEqual(records.quotations.get(ids[1]).candidates, [{ speaker: "s1", confidence: 0.8999999999999999 }]);
 });
+
+test("who was only described is a person once named, unless the editor says otherwise", () => {
+  const kindAfter = (kind, wanted) => {
+    const { records } = sample();
+    records.speakers.get("s1").kind = kind;
+    for (const change of actions.describe(records, "s1", wanted, EDITOR).changes) {
+      assert.ok(records.fits(change));
+      records.apply(change);
+    }
+    return records.speakers.get("s1").kind;
+  };
+  assert.equal(kindAfter("described", { name: "Bo Lund" }), "person");
+  assert.equal(kindAfter("described", { name: "Bo de la Lund", kind: "described" }), "person");
+  assert.equal(kindAfter("described", { name: "Orrin Port", kind: "organisation" }), "organisation");
+  assert.equal(kindAfter("described", { name: "the harbour engineer" }), "described");
+  assert.equal(kindAfter("described", { name: "The Engineer" }), "described");
+  assert.equal(kindAfter("described", { role: "engineer" }), "described");
+  assert.equal(kindAfter("collective", { name: "Dock Workers" }), "collective");
+  assert.equal(kindAfter("organisation", { name: "Bo Lund" }), "organisation");
+});
