@@ -25,7 +25,7 @@ _SPECIAL = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]|&|[\0\u00ad]+")
 _SPECIAL_PRE = re.compile(r"\r\n?|&|[\0\u00ad]+")
 _WHITE = " \t\n\f\r"
 _OPENS_ITSELF = re.compile(
-    r"\s*(?:[\"'“”‘’«»„‹]|&(?:quot|[lr][sd]quo|[lr]aquo|apos|bdquo|#3[49]|#82\d\d|#x201[0-9A-Ea-e]);)"
+    r"(?:\s|<(?!/?q\b)[^<>]*>)*(?:[\"'“”‘’«»„‹]|&(?:quot|[lr][sd]quo|[lr]aquo|apos|bdquo|#3[49]|#82\d\d|#x201[0-9A-Ea-e]);)"
 )
 _Q_MARKS = (("“", "”"), ("‘", "’"))
 _SHOWN_CHARS = 80

@@ -79,6 +79,7 @@ def test_the_way_back_leads_to_the_same_characters(page: str) -> None:
         pytest.param("<p>a<script>x</script><style>y</style><template>z</template>b", "ab", id="scripts"),
         pytest.param("<p>a<svg><text>x</text></svg>b<noscript>y</noscript><iframe>z</iframe>", "ab", id="pictures"),
         pytest.param("<p><q>a <q>b</q></q> <q>&ldquo;c&rdquo;</q>", "“a ‘b’” “c”", id="q"),
+        pytest.param("<p><q><b><i>“a”</i></b></q> <q><b>c</b></q>", "“a” “c”", id="q whose marks stand in an element"),
         pytest.param("<table><tr><td>a<td>b<tr><td>c</table>", "a\tb\n\nc", id="table"),
         pytest.param("<p>un\u00adbe&shy;lie\0vable", "unbelievable", id="hyphens and NUL"),
         pytest.param("<p>a < b <3 </ c>d", "a < b <3 d", id="less-than"),
