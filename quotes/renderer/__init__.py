@@ -133,7 +133,8 @@ def render(
         "width": width,
         "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
     }
-    return fill_template(template if template is not None else _TEMPLATES[format], _ESCAPES[format], context)
+    name = template if template is not None else _TEMPLATES[format]
+    return fill_template(name, _ESCAPES[format], context, built_in=template is None)
 
 
 def _render_with_plugin(annotation: Annotation, name: str) -> str:

@@ -88,7 +88,7 @@ def read_template(name: str) -> str:
     return (template_folder() / name).read_text(encoding="utf-8")
 
 
-def fill_template(template: str | Path, escape: Escape, context: Mapping[str, Any]) -> str:
+def fill_template(template: str | Path, escape: Escape, context: Mapping[str, Any], *, built_in: bool = False) -> str:
     """Return ``template`` filled with ``context``.
 
     Args:
@@ -96,6 +96,8 @@ def fill_template(template: str | Path, escape: Escape, context: Mapping[str, An
             the built-in templates and the files beside it.
         escape: how values are escaped where the suffix of ``template`` does not tell.
         context: what the template may use.
+        built_in: whether a built-in template is meant, whatever files are called like it: a page that was written as
+            ``page.html`` is not the template of the next one.
 
     Raises:
         RenderError: the template is missing, is not UTF-8, or is wrong; with its name and line.
@@ -106,7 +108,7 @@ def fill_template(template: str | Path, escape: Escape, context: Mapping[str, An
     name = str(template)
     escape = escape_of(name) or escape
     try:
-        if path.is_file():
+        if not built_in and path.is_file():
             loaded = _own_template(path, escape)
         elif name in list_templates():
             loaded = _environment(escape).get_template(name)

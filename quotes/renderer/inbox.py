@@ -34,7 +34,7 @@ def render_inbox(rows: Sequence[InboxRow]) -> str:
     """Return the page that lists ``rows``.
 
     Example:
-        >>> "about 2 of them wrong" in render_inbox([InboxRow("quay.json", "/documents/1/", 9, 12, 1.7)])
+        >>> "about 2 wrong" in render_inbox([InboxRow("quay.json", "/documents/1/", 9, 12, 1.7)])
         True
     """
     from markupsafe import Markup
@@ -43,4 +43,4 @@ def render_inbox(rows: Sequence[InboxRow]) -> str:
 
     swatches = Markup(write_swatches())  # noqa: S704 - colours of our own table
     context = {"rows": rows, "left": sum(row.left for row in rows), "swatches": swatches}
-    return fill_template("inbox.html", "html", context)
+    return fill_template("inbox.html", "html", context, built_in=True)

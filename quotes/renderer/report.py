@@ -89,7 +89,7 @@ def render_evaluation(
         "groups": _group(evaluation),
         "total_mistakes": sum(evaluation.mistake_counts.values()),
     }
-    return fill_template("report.html", "html", context)
+    return fill_template("report.html", "html", context, built_in=True)
 
 
 def _rate(value: float | None) -> str:

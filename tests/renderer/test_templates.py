@@ -31,6 +31,20 @@ def test_a_built_in_template_can_be_read_and_used_as_ones_own(tmp_path: Path) ->
     assert render(article(), "html", template=copy) == render(article(), "html")
 
 
+@pytest.mark.parametrize(
+    ("format", "name"), [("html", "page.html"), ("review", "review.html"), ("md", "page.md"), ("text", "page.txt")]
+)
+def test_a_page_that_lies_there_is_no_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str, name: str
+) -> None:
+    """What was written under the name of a built-in template does not become the next page."""
+    wanted = render(article(), format)
+    own(tmp_path, "the page of yesterday", name)
+    monkeypatch.chdir(tmp_path)
+
+    assert render(article(), format) == wanted
+
+
 def test_an_unknown_template_names_the_built_in_ones() -> None:
     """Both ways of asking say what there is."""
     with pytest.raises(RenderError, match=r"page\.html, page\.md, page\.txt"):
