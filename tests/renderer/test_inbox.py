@@ -10,7 +10,10 @@ from quotes.renderer.inbox import InboxRow, render_inbox
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (InboxRow("a.json", "/documents/1/", 9, 12, 1.7), "9 left to check, about 2 of them wrong"),
+        (
+            InboxRow("a.json", "/documents/1/", 9, 12, 1.7),
+            "9 left to check, about 2 wrong by the program’s own estimate",
+        ),
         (InboxRow("a.json", "/documents/1/", 9, 12, 0.2), "9 left to check</p>"),
         (InboxRow("a.json", "/documents/1/", 0, 12), "all 12 checked"),
         (InboxRow("a.json", "/documents/1/"), "no quotations"),

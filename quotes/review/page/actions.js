@@ -199,7 +199,7 @@ export function describe(records, id, wanted, editor) {
   const isRenamed = "name" in wanted && wanted.name !== old;
   const isNamed = isRenamed && speaker.kind === "described" && (wanted.kind ?? "described") === "described" && isName(wanted.name ?? "");
   if (isNamed) fields.kind = "person";
-  const words = isRenamed ? `renamed ${nameOf(speaker)} to ${wanted.name}${isNamed ? ", a person" : ""}` : `described ${nameOf(speaker)} anew`;
+  const words = isRenamed ? `renamed ${nameOf(speaker)} to ${wanted.name}${isNamed ? ", a person" : ""}` : `changed ${nameOf(speaker)}’s ${["role", "affiliation", "kind"].filter(field => field in wanted && !isSame(fields[field], /** @type {Fields} */ (speaker)[field])).join(" and ") || "name"}`;
   return action(isRenamed ? "rename" : "role", words, edit("speaker", id, speaker, fields), editor);
 }
 
@@ -307,7 +307,7 @@ export function freeQuotationId(records, start) {
 }
 
 /**
- * A quotation that was missed.
+ * A quotation that was missed; it is to be checked until somebody says whose it is.
  * @param {Records} records
  * @param {Span} span
  * @param {Editor} editor
@@ -327,7 +327,7 @@ export function add(records, span, editor) {
     spans: [span], content: [span], speaker: null, source: null, cue: null, confidence: null, candidates: [],
     evidence: [{ rule: "added by an editor", words: "", spans: [span], weight: null }],
     parent: parent ? parent.id : null, translated: false, relayed_by: null, channel: null, reason: null, start_ms: null, end_ms: null,
-    status: "corrected", by: editor.by, at: editor.at, note: null, flagged: false,
+    status: "proposed", by: null, at: null, note: null, flagged: false,
   };
   return action("add", `added ${cite(records, made)}`, [{ record: "quotation", id: made.id, before: null, after: { ...made } }], editor);
 }
@@ -355,7 +355,7 @@ export function cut(records, spans, point) {
 }
 
 /**
- * One quotation is two: what stands before `point` stays, the rest is a quotation of its own.
+ * One quotation is two: what stands before `point` stays, the rest is a quotation of its own, to be checked.
  * @param {Records} records
  * @param {string} id
  * @param {number} point
@@ -365,7 +365,7 @@ export function split(records, id, point, editor) {
   const quotation = known(records, id);
   const [head, tail] = cut(records, quotation.spans, point);
   if (!areSpans(head, records.points.size) || !areSpans(tail, records.points.size)) return null;
-  const second = { ...quotation, id: freeQuotationId(records, tail[0][0]), spans: tail, content: tail, status: "corrected", ...editor };
+  const second = { ...quotation, id: freeQuotationId(records, tail[0][0]), spans: tail, content: tail, status: /** @type {const} */ ("proposed"), by: null, at: null };
   const changes = [
     ...decide(quotation, { spans: head, content: head }, editor),
     /** @type {Change} */ ({ record: "quotation", id: second.id, before: null, after: second }),

@@ -134,10 +134,10 @@ export class Desk {
     this.tell("open");
   }
 
-  /** Open the next or last quotation of the list. @param {1 | -1} by */
+  /** Open the next or previous quotation of the list. @param {1 | -1} by */
   step(by) {
     const next = this.queue.next(this.current, by);
-    if (next === null) this.say(this.current === null ? "Nothing here to go to." : "No other quotation here.");
+    if (next === null) this.say(this.counts.open === 0 ? "All checked: there is no other one to check." : "No other quotation passes what is shown.");
     else {
       this.open(next);
       this.say(this.describe(next));

@@ -25,7 +25,7 @@ let count = 0;
  */
 function ask(title, build) {
   const id = `ask-${++count}`;
-  const dialog = make("dialog", { "aria-labelledby": id });
+  const dialog = make("dialog", { "aria-labelledby": id, tabindex: "-1" });  // a click beside its fields leaves the focus in it
   const opener = document.activeElement;
   // At once, so that the next key, however fast, finds the page as it was.
   const close = () => {
@@ -37,6 +37,7 @@ function ask(title, build) {
     make("header", {}, make("h2", { id, dir: "auto" }, title), make("button", { type: "button", class: "x", "aria-label": "Close", onclick: close }, "✕")),
     ...build(close).filter(part => part !== null));
   dialog.addEventListener("keydown", event => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.querySelector("form")?.requestSubmit();
     if (event.key !== "Escape") return;
     event.preventDefault();
     close();
@@ -63,9 +64,9 @@ function act(words, run, isMain = false) {
  * @param {Desk} desk
  * @param {string} title
  * @param {(who: Who) => void} done
- * @param {{without?: string[], canBeNew?: boolean, first?: string[], concerned?: {title: string, words: string[]}}} options concerned: what the answer changes, to be shown
+ * @param {{without?: string[], canBeNew?: boolean, canBeNobody?: boolean, first?: string[], concerned?: {title: string, words: string[]}}} options canBeNobody: whether it may be speech of nobody named; concerned: what the answer changes, to be shown
  */
-export function askSpeaker(desk, title, done, { without = [], canBeNew = true, first = [], concerned } = {}) {
+export function askSpeaker(desk, title, done, { without = [], canBeNew = true, canBeNobody = false, first = [], concerned } = {}) {
   ask(title, close => {
     const listId = `list-${++count}`;
     /** @type {Who[]} */
@@ -100,11 +101,13 @@ export function askSpeaker(desk, title, done, { without = [], canBeNew = true, f
       offered = ids;
       const isListed = ids.some(id => records.nameOf(id).toLowerCase() === typed.toLowerCase());
       if (typed && canBeNew && !isListed) offered = [...ids, { name: typed }];
+      if (canBeNobody && "nobody".startsWith(typed.toLowerCase())) offered = [...offered, null];
       active = 0;
       list.replaceChildren(...offered.map((who, i) => {
         const row = make("li", { role: "option", id: `${listId}-${i}`, "aria-selected": String(i === active), onclick: () => take(who) });
         if (who !== null && typeof who === "object") row.append(make("span", { class: "badge none", "aria-hidden": "true" }, "+"), make("span", { class: "whom" }, `New speaker: ${visible(who.name)}`));
-        else if (who !== null) {
+        else if (who === null) row.append(make("span", { class: "badge none", "aria-hidden": "true" }, "?"), make("span", { class: "whom" }, "Nobody: speech, but nobody is named"));
+        else {
           const speaker = records.speakers.get(who);
           const role = speaker ? standing(speaker) : "";
           row.append(
@@ -130,6 +133,25 @@ export function askSpeaker(desk, title, done, { without = [], canBeNew = true, f
     fill();
     return [input, list, concerned ? preview(concerned.title, concerned.words) : null];
   });
+}
+
+/**
+ * Whether two quotations become one.
+ * @param {Desk} desk
+ * @param {import("./records.js").Quotation} first
+ * @param {import("./records.js").Quotation} second
+ * @param {string[]} reasons why it is asked
+ * @param {() => void} done
+ */
+export function askJoin(desk, first, second, reasons, done) {
+  const line = (/** @type {import("./records.js").Quotation} */ one) => make("li", { dir: "auto" },
+    make("b", { class: "role" }, `${visible(desk.records.nameOf(one.speaker))}: `), `“${shorten(visible(desk.records.wordsOf(one)), 160)}”`);
+  ask("Join these two?", close => [
+    make("p", {}, reasons.join(" ")),
+    make("ol", { class: "quotations", tabindex: "0", role: "list", "aria-label": "What is joined" }, line(first), line(second)),
+    make("form", { method: "dialog", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); close(); done(); } },
+      make("p", { class: "feet" }, act("Leave as they are", close), make("span", { class: "gap" }), make("button", { type: "submit", class: "go", autofocus: true }, "Join"))),
+  ]);
 }
 
 /** What will be changed, as a list under its heading. @param {string} title @param {string[]} words */
@@ -227,9 +249,6 @@ export function askNote(desk) {
     area.value = quotation.note ?? "";
     const form = make("form", { method: "dialog", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); close(); desk.perform(setNote(desk.records, quotation.id, area.value.trim(), desk.editor())); } },
       area, make("p", { class: "feet" }, make("span", { class: "role" }, "Ctrl+Enter keeps it"), make("span", { class: "gap" }), act("Keep", () => {}, true)));
-    area.addEventListener("keydown", event => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
     return [form];
   });
 }
@@ -255,23 +274,25 @@ export function askTurns(desk, id, scope, title) {
  * What can be done with a turn: whose it is, alone, from here on or with all of its label; split and join it.
  * @param {Desk} desk
  * @param {string} id
- * @param {{split: (id: string) => void, join: (id: string, by: 1 | -1) => void, hint: (name: string) => string}} tools
+ * @param {{split: (id: string) => void, join: (id: string, by: 1 | -1) => void, hint: (name: string) => string, find: (key: string) => string | null}} tools
  */
 export function askVoice(desk, id, tools) {
   const { records } = desk, turn = records.turns.get(id);
   if (!turn) return;
   const all = turnsLike(records, id, "label").length, later = turnsLike(records, id, "later").length;
   const name = visible(voiceOf(records, turn)), label = visible(turn.label ?? "");
-  ask(`The voice ${name}`, close => {
-    const row = (/** @type {string} */ words, /** @type {() => void} */ run, /** @type {string} */ command = "", /** @type {boolean} */ isFirst = false) => make("button", { type: "button", autofocus: isFirst, onclick: () => { close(); run(); } },
+  const cite = (/** @type {string} */ words, /** @type {number} */ most) => `“${shorten(visible(words).replace(/^["“”„«»\s]+/, ""), most)}”`;
+  const title = turn.speaker === null && turn.label === null ? (turn.kind === "narrator" ? "Narrator" : "Unknown voice") : name;
+  const dialog = ask(title, close => {
+    const row = (/** @type {string} */ words, /** @type {() => void} */ run, /** @type {string} */ command = "", /** @type {boolean} */ isFirst = false) => make("button", { type: "button", autofocus: isFirst, "data-do": command || null, onclick: () => { close(); run(); } },
       make("span", {}, words), command && tools.hint(command) && make("kbd", { "aria-hidden": "true" }, tools.hint(command)));
     const beside = (/** @type {1 | -1} */ by) => {
       const other = besideTurn(records, id, by), there = other === null ? undefined : records.turns.get(other);
       if (!there) return null;
-      return row(`Join with the turn ${by > 0 ? "behind" : "before"} it, ${shorten(visible(voiceOf(records, there)), 30)}: “${shorten(visible(saidIn(records, there)), 40)}”`, () => tools.join(id, by), by > 0 ? "join-turn" : "join-turn-back");
+      return row(`Join with the ${by > 0 ? "next" : "previous"} turn, ${shorten(visible(voiceOf(records, there)), 30)}: ${cite(saidIn(records, there), 40)}`, () => tools.join(id, by), by > 0 ? "join-turn" : "join-turn-back");
     };
     return [
-      make("p", { class: "words", dir: "auto" }, `“${shorten(visible(saidIn(records, turn)), 160)}”`),
+      make("p", { class: "words", dir: "auto" }, cite(saidIn(records, turn), 160)),
       make("p", { class: "stack" },
         row("This turn is another’s…", () => askTurns(desk, id, "one", "This turn: whose?"), "", true),
         later > 1 && later < all && row(`This and the ${later > 2 ? `${later - 1} later turns` : "later turn"} of ${label} are another’s…`, () => askTurns(desk, id, "later", `${label} from here on: whose?`)),
@@ -279,6 +300,13 @@ export function askVoice(desk, id, tools) {
         row("Split it in two…", () => tools.split(id), "split-turn"), beside(1), beside(-1),
         turn.speaker !== null && row(`Name and role of ${name}…`, () => askAbout(desk, /** @type {string} */ (turn.speaker)))),
     ];
+  });
+  dialog.addEventListener("keydown", event => {
+    const command = tools.find(keyOf(event));
+    const button = [...dialog.querySelectorAll("[data-do]")].find(one => command !== null && one.getAttribute("data-do") === command);
+    if (!(button instanceof HTMLElement)) return;
+    event.preventDefault();
+    button.click();
   });
 }
 
@@ -320,7 +348,7 @@ export function showKeys(keys, changed) {
           make("dd", {}, command.words),
         ])))));
       body.append(make("section", {}, make("h3", {}, "While you choose words"), make("dl", {},
-        ...[["←  →", "the end, or where it is split, by a word"], ["Shift+←  →", "the start, by a word"], ["Alt", "with either: by one character"], ["↑  ↓", "the other part, the next word to begin at, the next sentence to split at"], ["PgDn  PgUp", "begin in the next line, or the last"], ["Enter", "keep"], ["Esc", "leave"]]
+        ...[["←  →", "the end, or where it is split, by a word"], ["Shift+←  →", "the start, by a word"], ["Alt", "with either: by one character"], ["↑  ↓", "the other part, the next word to begin at, the next sentence to split at"], ["PgDn  PgUp", "begin in the next line, or the previous one"], ["Enter", "keep"], ["Esc", "leave"]]
           .flatMap(([key, words]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, words)]))));
     };
     const listen = (/** @type {Command} */ command, /** @type {HTMLElement} */ button) => {

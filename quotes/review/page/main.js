@@ -1,11 +1,13 @@
 // The review page: puts the parts together.
 
-import { accept, add, besideQuotation, flag, join, reopen, setKind, setSpans, split } from "./actions.js";
+import { accept, flag, reopen, setKind } from "./actions.js";
 import { heardAt, Player } from "./audio.js";
 import { askAbout, askNote, askNumber, askSpeaker, askTurns, askVoice, showKeys } from "./dialogs.js";
 import { isAction, makeCorrections, readCorrections } from "./corrections.js";
 import { capital, Desk } from "./desk.js";
-import { renew, shorten, the, visible } from "./dom.js";
+import { Edits } from "./edits.js";
+import { Handover } from "./handover.js";
+import { make, renew, shorten, the, visible } from "./dom.js";
 import { findAll } from "./search.js";
 import { keyOf, Keys } from "./keys.js";
 import { download, fileName, findServer, memory, send, Soon } from "./save.js";
@@ -16,7 +18,7 @@ import { Points } from "./codepoints.js";
 import { Rail } from "./rail.js";
 import { SpanMode } from "./spans.js";
 import { TextView } from "./text.js";
-import { besideTurn, canSplit, joinTurns, saidIn, sentencesIn, splitTurn, stopsOf, turnIdOf, turnsInOrder, voiceOf, wordsStart } from "./turns.js";
+import { besideTurn, canSplit, joinTurns, saidIn, splitTurn, stopsOf, turnIdOf, turnsInOrder, voiceOf, wordsStart } from "./turns.js";
 
 /** @typedef {import("./records.js").Span} Span */
 /** @typedef {import("./records.js").Kind} Kind */
@@ -37,6 +39,7 @@ view.drawAll();
 /** @param {string} words */
 function say(words) {
   status.textContent = words;
+  status.title = words;
 }
 
 const desk = new Desk(records, view, say);
@@ -46,7 +49,7 @@ desk.by = memory.read("reviewer") || null;
 
 /** What the keys do while words are chosen, for the pointer: key, label, words, when. @type {[string, string, string, string][]} */
 const MOVES = [
-  ["ArrowUp", "↑", "Last word or part", "words add"], ["ArrowDown", "↓", "Next word or part", "words add"],
+  ["ArrowUp", "↑", "Previous word or part", "words add"], ["ArrowDown", "↓", "Next word or part", "words add"],
   ["Shift+ArrowLeft", "start ←", "Begin a word earlier", "words add"], ["Shift+ArrowRight", "start →", "Begin a word later", "words add"],
   ["ArrowLeft", "end ←", "End a word earlier", "words add"], ["ArrowRight", "end →", "End a word later", "words add"],
   ["ArrowUp", "↑", "Split a sentence earlier", "split"], ["ArrowDown", "↓", "Split a sentence later", "split"],
@@ -63,10 +66,31 @@ const spanMode = new SpanMode(points, (span, what) => {
   }
   view.select(span);
   bring(span[0], span[1]);
-  const hint = spanMode.kind === "split" ? "← → where the second one begins, ↑ ↓ by a sentence" : spanMode.kind === "add" ? "↑ ↓ where it begins, ← → where it ends" : "← → its end, Shift+← → its start";
-  panel.showChoosing(`${what ? `${capital(what)}: ` : ""}${hint}, Enter keeps, Esc leaves.`, MOVES.filter(([, , , kinds]) => kinds.includes(spanMode.kind ?? "")).map(([key, label, words]) => [key, label, words]), key => spanMode.press(key));
-  say(`${visible(points.slice(...span)).slice(-80)}`);
-});
+  const [title, hint] = CHOOSING[spanMode.kind ?? "words"];
+  panel.showChoosing(title, `${what ? `${capital(what)}: ` : ""}${hint}; with Alt by one character. ${leaving()}.`, MOVES.filter(([, , , kinds]) => kinds.includes(spanMode.kind ?? "")).map(([key, label, words]) => [key, label, words]), key => spanMode.press(key));
+  say(sayChosen(span));
+}, () => say("Left as it was."));
+
+/** What is done now while words are chosen, and the keys that do it. @type {{[kind: string]: [string, string]}} */
+const CHOOSING = {
+  split: ["Split in two", "← → where the second one begins, ↑ ↓ by a sentence, or click"],
+  add: ["New quotation", "↑ ↓ where it begins, ← → where it ends, or click and select"],
+  words: ["Change its words", "← → its end, Shift+← → its start, or click"],
+};
+const AROUND = 34;
+
+/** How the choice of words is ended. */
+function leaving() {
+  return spanMode.kind === "split" ? "Enter splits here, Esc leaves" : "Enter keeps it, Esc leaves";
+}
+
+/** The words that are chosen, or those around the place where it is split. @param {Span} span */
+function sayChosen([start, end]) {
+  const before = visible(points.slice(Math.max(0, start - AROUND), start)).replace(/^\S*\s/, ""), after = visible(points.slice(start, Math.min(end, start + AROUND))).replace(/\s\S*$/, "");
+  if (spanMode.kind === "split") return `Split here: …${before} ‖ ${after}…`;
+  const words = visible(points.slice(start, end));
+  return `“${words.length > 2 * AROUND ? `${words.slice(0, AROUND)} … ${words.slice(-AROUND)}` : words}”`;
+}
 
 /** @param {() => void} run */
 const onQuotation = run => () => {
@@ -79,70 +103,7 @@ const asKind = kind => onQuotation(() => {
   desk.perform(setKind(records, quotation.id, kind, desk.editor()), { goOn: kind === "other" });
 });
 
-function changeWords() {
-  const quotation = desk.quotation, chosen = view.selected();
-  if (!quotation) return;
-  const keep = (/** @type {Span[]} */ spans) => desk.perform(setSpans(records, quotation.id, spans, desk.editor()));
-  if (chosen && !spanMode.isOn) {
-    const others = quotation.spans.filter(([start, end]) => end <= chosen[0] || start >= chosen[1]);
-    const isPart = quotation.spans.length > 1 && others.length < quotation.spans.length;
-    getSelection()?.removeAllRanges();
-    keep(isPart ? [...others, chosen].sort((a, b) => a[0] - b[0]) : [chosen]);
-  } else spanMode.begin("words", quotation.spans, keep);
-}
-
-function addQuotation() {
-  const chosen = view.selected();
-  const put = (/** @type {Span[]} */ [span]) => {
-    const action = add(records, span, desk.editor());
-    getSelection()?.removeAllRanges();
-    if (!action) return;
-    desk.perform(action);
-    desk.open(action.changes[0].id);
-    say(`Added. Who said it?`);
-  };
-  if (chosen && !spanMode.isOn) put([chosen]);
-  else {
-    const from = desk.quotation ? lastOf(desk.quotation) : 0;
-    const start = points.step(from, 1, 0);
-    spanMode.begin("add", [[start, points.step(start, 1, 1)]], put);
-  }
-}
-
-function splitQuotation() {
-  const quotation = desk.quotation, chosen = view.selected();
-  if (!quotation) return;
-  const last = lastOf(quotation);
-  const put = (/** @type {number} */ point) => {
-    getSelection()?.removeAllRanges();
-    const action = split(records, quotation.id, point, desk.editor());
-    if (action) desk.perform(action); else say("It cannot be split there.");
-  };
-  if (chosen && !spanMode.isOn && chosen[0] > quotation.spans[0][0] && chosen[0] < last) put(chosen[0]);
-  else {
-    const first = quotation.spans[0];
-    const middle = quotation.spans.length > 1 ? quotation.spans[1][0] : points.step(first[0] + Math.floor((first[1] - first[0]) / 2), 1, 0);
-    const stops = [...quotation.spans.flatMap(span => sentencesIn(records, span)), ...quotation.spans.slice(1).map(([start]) => start)].sort((a, b) => a - b);
-    spanMode.begin("split", [[middle < last ? middle : points.step(first[0], 1, 0), last]], spans => put(spans[0][0]), stops);
-  }
-}
-
-/** @param {1 | -1} by */
-function joinWith(by) {
-  const quotation = desk.quotation;
-  if (!quotation) return;
-  const other = besideQuotation(records, quotation, by);
-  if (!other) {
-    say("There is none to join it with.");
-    return;
-  }
-  const action = by > 0 ? join(records, quotation.id, other.id, desk.editor()) : join(records, other.id, quotation.id, desk.editor());
-  if (!action) say("They overlap and cannot be joined.");
-  else {
-    desk.perform(action);
-    desk.open(by > 0 ? quotation.id : other.id);
-  }
-}
+const edits = new Edits(desk, spanMode);
 
 /** The turn that is meant: the one stepped to, else the one the open quotation begins in. */
 function theTurn() {
@@ -158,7 +119,7 @@ const onTurn = run => () => {
   else say(records.turns.size ? "No turn is open: ] goes to the next one." : "This document has no turns of voices.");
 };
 
-const turnTools = { split: cutTurn, join: joinTurn, hint: (/** @type {string} */ name) => keys.hint(name) };
+const turnTools = { split: cutTurn, join: joinTurn, hint: (/** @type {string} */ name) => keys.hint(name), find: (/** @type {string} */ key) => keys.find(key)?.name ?? null };
 
 /** Choose where a turn is split, from the caret on where that is in it; then ask whose the second half is. @param {string} id */
 function cutTurn(id) {
@@ -181,7 +142,7 @@ function cutTurn(id) {
     if (!made) return;
     goToTurn(made.id);
     askTurns(desk, made.id, "one", "Split. Whose is the second half?");
-  }, stops);
+  }, { stops, least: start });
 }
 
 /** @param {string} id @param {1 | -1} by */
@@ -257,34 +218,34 @@ const commands = [
       if (choice) desk.give(choice.id); else say(`There is no speaker ${digit}.`);
     }),
   })),
-  { name: "nobody", group: "Decide", words: "nobody known said it; go on", keys: ["0"], run: onQuotation(() => desk.give(null)) },
+  { name: "nobody", group: "Decide", words: "it is speech, but nobody is named; go on", keys: ["0"], run: onQuotation(() => desk.give(null)) },
   { name: "speaker", group: "Decide", words: "somebody else said it, listed or new", keys: ["s"], run: onQuotation(() => askSpeaker(desk, "Who said it?", who => desk.give(who), { first: desk.choices().map(choice => choice.id) })) },
   { name: "likewise", group: "Decide", words: "the same for those that are alike", keys: ["l"], run: () => desk.takeOffer() },
   { name: "likewise-later", group: "Decide", words: "the same for those from here on", keys: ["L"], run: () => desk.takeOffer(true) },
-  { name: "other", group: "Decide", words: "not speech; go on", keys: ["x"], run: asKind("other") },
+  { name: "other", group: "Decide", words: "it is no speech at all; go on", keys: ["x"], run: asKind("other") },
   { name: "direct", group: "Decide", words: "direct: the words stand alone", keys: ["d"], run: asKind("direct") },
   { name: "mixed", group: "Decide", words: "mixed: marked words inside a sentence", keys: ["m"], run: asKind("mixed") },
   { name: "indirect", group: "Decide", words: "indirect: reported without marks", keys: ["i"], run: asKind("indirect") },
   { name: "reopen", group: "Decide", words: "open it again", keys: ["z"], run: onQuotation(() => desk.perform(reopen(records, /** @type {string} */ (desk.current), desk.editor()))) },
   { name: "next", group: "Move", words: "next one", keys: ["j", "n"], run: () => desk.step(1) },
-  { name: "back", group: "Move", words: "last one", keys: ["k", "p"], run: () => desk.step(-1) },
+  { name: "back", group: "Move", words: "previous one", keys: ["k", "p"], run: () => desk.step(-1) },
   { name: "jump", group: "Move", words: "go to a number", keys: ["g"], run: () => askNumber(desk) },
   { name: "search", group: "Move", words: "look for words", keys: ["/"], run: () => the("search").focus() },
   { name: "filter", group: "Move", words: "choose which are shown", keys: ["w"], run: () => the("filter").focus() },
   { name: "order", group: "Move", words: "riskiest first, or as in the text", keys: ["o"], run: switchOrder },
-  { name: "words", group: "Words", words: "change where it begins and ends", keys: ["e"], run: onQuotation(changeWords) },
-  { name: "add", group: "Words", words: "add one that was missed (what is selected)", keys: ["q"], run: addQuotation },
-  { name: "split", group: "Words", words: "split it in two", keys: ["b"], run: onQuotation(splitQuotation) },
-  { name: "join", group: "Words", words: "join it with the next one", keys: ["c"], run: onQuotation(() => joinWith(1)) },
-  { name: "join-back", group: "Words", words: "join it with the one before", keys: ["C"], run: onQuotation(() => joinWith(-1)) },
+  { name: "words", group: "Words", words: "change where it begins and ends", keys: ["e"], run: onQuotation(() => edits.change()) },
+  { name: "add", group: "Words", words: "add one that was missed (what is selected)", keys: ["q"], run: () => edits.add() },
+  { name: "split", group: "Words", words: "split it in two", keys: ["b"], run: onQuotation(() => edits.split()) },
+  { name: "join", group: "Words", words: "join it with the next one", keys: ["c"], run: onQuotation(() => edits.join(1)) },
+  { name: "join-back", group: "Words", words: "join it with the previous one", keys: ["C"], run: onQuotation(() => edits.join(-1)) },
   { name: "about", group: "Speakers", words: "name, role, merge, split", keys: ["r"], run: onQuotation(() => { if (desk.quotation?.speaker) askAbout(desk, desk.quotation.speaker); else say("It has no speaker."); }) },
   ...(records.turns.size ? [
     { name: "voice", group: "Turns", words: "whose turn it is: this one, from here on, all of the label", keys: ["v"], run: onTurn(id => askVoice(desk, id, turnTools)) },
     { name: "split-turn", group: "Turns", words: "split the turn, at the caret or a sentence", keys: ["B"], run: onTurn(cutTurn) },
     { name: "join-turn", group: "Turns", words: "join the turn with the next one", keys: ["J"], run: onTurn(id => joinTurn(id, 1)) },
-    { name: "join-turn-back", group: "Turns", words: "join the turn with the one before", keys: ["K"], run: onTurn(id => joinTurn(id, -1)) },
+    { name: "join-turn-back", group: "Turns", words: "join the turn with the previous one", keys: ["K"], run: onTurn(id => joinTurn(id, -1)) },
     { name: "next-turn", group: "Turns", words: "next turn", keys: ["]"], run: () => stepTurn(1) },
-    { name: "last-turn", group: "Turns", words: "last turn", keys: ["["], run: () => stepTurn(-1) },
+    { name: "last-turn", group: "Turns", words: "previous turn", keys: ["["], run: () => stepTurn(-1) },
   ] : []),
   { name: "note", group: "Remarks", words: "write a note", keys: ["t"], run: onQuotation(() => askNote(desk)) },
   { name: "flag", group: "Remarks", words: "flag it for somebody else", keys: ["f"], run: onQuotation(() => desk.perform(flag(records, /** @type {string} */ (desk.current), desk.editor()), { keepOffer: true })) },
@@ -299,16 +260,18 @@ const commands = [
   { name: "save", group: "Log", words: "save the corrections", keys: ["S", "Ctrl+s"], run: () => saveNow() },
   { name: "print", group: "Log", words: "print the sheet to sign", keys: ["P"], run: () => printSheet() },
   ...(document.getElementById("inbox") ? [{ name: "inbox", group: "Log", words: "save, and go to all documents", keys: ["I"], run: () => { void leave(); } }] : []),
+  { name: "copy-next", group: "Log", words: "", keys: [], run: () => void handover.copy(0) },
   { name: "keys", group: "Log", words: "this list", keys: ["?"], run: () => showKeys(keys, redraw) },
 ];
 const keys = new Keys(commands);
 
-/** @param {string} name */
+/** Run a command that has a button; words that are being chosen are left. @param {string} name */
 function run(name) {
+  if (spanMode.isOn) spanMode.leave();
   commands.find(command => command.name === name)?.run();
 }
 
-const panel = new Panel(panelBox, desk, { run, hint: name => keys.hint(name), showEvidence: spans => view.setLight("evidence", spans) });
+const panel = new Panel(panelBox, desk, { run, finish, hint: name => keys.hint(name), showEvidence: spans => view.setLight("evidence", spans) });
 const rail = new Rail(
   {
     progress: the("progress"), filter: /** @type {HTMLSelectElement} */ (the("filter")), kind: /** @type {HTMLSelectElement} */ (the("kind")),
@@ -326,9 +289,11 @@ function redraw() {
 
 function draw() {
   isDrawn = true;
+  showNext();
   rail.draw();
   panel.draw();
-  const { log } = desk;
+  const { log, counts } = desk;
+  renew(the("slim"), [counts.open ? `${counts.open.toLocaleString("en")} left to check` : "✓ All checked"]);
   /** @type {HTMLButtonElement} */ (the("undo")).disabled = log.done === 0;
   /** @type {HTMLButtonElement} */ (the("redo")).disabled = log.done === log.actions.length;
   for (const hint of hints) renew(hint, [keys.hint(hint.getAttribute("data-key") ?? "")]);
@@ -417,7 +382,22 @@ const server = findServer();
 const place = `review:${block.sha256}:${block.id}`;
 const saved = the("saved");
 const inbox = document.getElementById("inbox");
-let isAllSaved = true, isWarned = false;
+let isAllSaved = true, isWarned = false, isFileSaved = false;
+const handover = new Handover(the("handover"), fileName(block.id), say);
+
+/** What comes when all is checked: the command, and what its button says. @returns {[string, string]} */
+function finish() {
+  if (server ? !isAllSaved : !isAllSaved || !isFileSaved) return ["save", "Save corrections"];
+  if (!server) return ["copy-next", "Copy next command"];
+  return inbox ? ["inbox", "All documents"] : ["print", "Print the sheet to sign"];
+}
+
+/** Show what comes next, where anything was saved by hand or all is checked. */
+function showNext() {
+  if (!server && isFileSaved) handover.showFile(isAllSaved);
+  else if (server && isAllSaved && (isFileSaved || desk.counts.open === 0)) handover.showServer(inbox && make("button", { type: "button", onclick: () => void leave() }, "All documents"));
+  else the("handover").hidden = true;
+}
 
 function corrections() {
   return makeCorrections(records, block, desk.log.inForce, desk.by, desk.editor().at);
@@ -450,23 +430,27 @@ async function sendOnce(isLast) {
   try {
     await send(server, corrections(), isLast);
     isAllSaved = done === desk.log.done && before === desk.log.actions.length;
-    tellSaved(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
+    redraw();
+    tellSaved(`Saved beside the document at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
   } catch (error) {
+    isAllSaved = false;
     tellSaved(`Not saved: ${error instanceof Error ? error.message : "the server does not answer"}; it is kept in this browser`);
   }
 }
 
 function saveNow() {
+  isFileSaved = true;
   if (server) {
-    void sendNow(false);
     say("Sending the corrections.");
+    void sendNow(false).then(() => say(isAllSaved ? "Saved beside the document." : saved.textContent ?? ""));
     return;
   }
   const { actions } = corrections();
   download(fileName(block.id), `${JSON.stringify(corrections(), null, 1)}\n`);
   isAllSaved = true;
   tellSaved("Saved as a file");
-  say(`Corrections saved: ${actions.length} action${actions.length === 1 ? "" : "s"}.`);
+  say(`Corrections saved as ${fileName(block.id)}: ${actions.length} action${actions.length === 1 ? "" : "s"}. What comes next stands under the progress.`);
+  redraw();
 }
 
 /** Leave for the list of all documents once everything is saved; asked again, leave anyway: it is kept in this browser. */
@@ -531,11 +515,13 @@ document.addEventListener("keydown", event => {
   }
   const isOnButton = target?.closest("#selection button") && (event.key === "Enter" || event.key === " ");
   if (isOnButton && spanMode.isOn) return;
-  if (spanMode.isOn && spanMode.press(key)) {
+  if (spanMode.isOn && (spanMode.press(key) || keys.find(key))) {
     event.preventDefault();
+    if (spanMode.isOn && keys.find(key)) say(`${leaving()}.`);
     return;
   }
   if (event.key === "Escape") {
+    say(desk.current === null ? "" : desk.describe(desk.current));
     if (!getSelection()?.isCollapsed) getSelection()?.removeAllRanges();
     else if (desk.queue.filter.speaker !== null || desk.queue.filter.kind !== null || desk.queue.filter.key !== "open") rail.choose({ key: "open", speaker: null, kind: null });
     return;
@@ -548,6 +534,12 @@ document.addEventListener("keydown", event => {
 
 text.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
+  if (spanMode.isOn) {
+    event.preventDefault();
+    const point = view.caret();
+    if (point !== null) spanMode.point(point, view.selected()); else spanMode.tell();
+    return;
+  }
   const voice = target?.closest(".t");
   if (voice instanceof HTMLElement && voice.dataset.turn) {
     askVoice(desk, voice.dataset.turn, turnTools);
@@ -556,6 +548,7 @@ text.addEventListener("click", event => {
   const mark = target?.closest("mark");
   if (!(mark instanceof HTMLElement) || !mark.dataset.q || !getSelection()?.isCollapsed) return;
   desk.open(mark.dataset.q);
+  say(desk.describe(mark.dataset.q));
   if (event.detail === 0) the("panel-name").focus({ preventScroll: true });
 });
 text.addEventListener("keydown", event => {
@@ -569,7 +562,12 @@ let selectionTimer = 0;
 document.addEventListener("selectionchange", () => {
   if (spanMode.isOn) return;
   clearTimeout(selectionTimer);
-  selectionTimer = window.setTimeout(() => panel.showSelection(view.selected()), 120);
+  selectionTimer = window.setTimeout(() => panel.showSelection(edits.choices()), 120);
+});
+text.addEventListener("pointerup", event => {
+  edits.isExact = event.altKey;
+  const span = edits.chosen(), own = view.selected();
+  if (span !== null && own !== null && (span[0] !== own[0] || span[1] !== own[1])) view.select(span);
 });
 
 const search = /** @type {HTMLInputElement} */ (the("search"));

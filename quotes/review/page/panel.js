@@ -20,6 +20,7 @@ const MOST_WORDS = 140;
  * @property {(name: string) => void} run a command by its name
  * @property {(name: string) => string} hint the key of a command
  * @property {(spans: Span[]) => void} showEvidence light places, or none
+ * @property {() => [string, string]} finish the command that comes when all is checked, and what its button says
  */
 
 /** Fills the panel. */
@@ -40,12 +41,6 @@ export class Panel {
     const key = this.tools.hint(name);
     return make("button", { type: "button", "data-do": name, onclick: () => this.tools.run(name), ...attributes },
       make("span", {}, words), key && make("kbd", { "aria-hidden": "true" }, key));
-  }
-
-  /** The badge of a speaker. @param {string | null} id */
-  badge(id) {
-    const look = id === null ? "badge none" : `badge ${this.desk.view.lookOfSpeaker(id)}`;
-    return make("span", { class: look, "aria-hidden": "true" }, id === null ? "?" : this.desk.records.numberOf(id));
   }
 
   /** Draw the panel anew; the focus stays where it was. */
@@ -70,7 +65,7 @@ export class Panel {
       make("h2", { tabindex: "-1" }, words),
       this.offer(),
       counts.open > 0 && this.button("next", "Begin", { class: "go" }),
-      counts.open === 0 && counts.all > 0 && make("p", { class: "quiet" }, "Save the corrections, or print the sheet to sign."),
+      counts.open === 0 && counts.all > 0 && this.button(...this.tools.finish(), { class: "go" }),
       make("p", { class: "acts" }, this.button("add", "Add a quotation"),
         this.desk.records.turns.size > 0 && this.button("next-turn", "Next turn"), this.desk.records.turns.size > 0 && this.button("voice", "Voice and turn…")),
     ].filter(part => part !== false && part !== null);
@@ -123,8 +118,17 @@ export class Panel {
       quotation.flagged && make("p", { class: "flagged" }, make("span", { "aria-hidden": "true" }, "⚑ "), "Flagged for somebody else to look at"),
       quotation.note !== null && make("p", { class: "note", dir: "auto" }, visible(quotation.note)),
       make("div", { class: "main-acts" },
-        isSettled ? this.button("next", "Next", { class: "go" }) : this.button("accept", speech ? (speaker ? "That is right" : "Leave it open") : "Not speech, right", { class: "go" }),
-        !isSettled ? this.button("next", "Later") : this.button("reopen", "Open again")));
+        this.mainButton(quotation, speaker !== undefined),
+        !isSettled ? this.button("next", "Skip for now") : this.button("reopen", "Open again")));
+  }
+
+  /** What is done next, most of the time. @param {Quotation} quotation @param {boolean} isNamed */
+  mainButton(quotation, isNamed) {
+    const look = { class: "go" };
+    if (quotation.status !== "proposed") return this.desk.counts.open === 0 ? this.button(...this.tools.finish(), look) : this.button("next", "Next", look);
+    if (!isSpeech(quotation)) return this.button("accept", "Not speech, right", look);
+    if (isNamed) return this.button("accept", "That is right", look);
+    return quotation.evidence.some(item => item.rule === "added by an editor") ? this.button("speaker", "Say who said it…", look) : this.button("accept", "Nobody is named, right", look);
   }
 
   /** What can be done with the words selected in the text; filled by `showSelection`. */
@@ -134,29 +138,33 @@ export class Panel {
 
   /**
    * Tell what can be done with a selection.
-   * @param {Span | null} span
+   * @param {{span: Span | null, words: string | null, canSplit: boolean} | null} chosen words: the open quotation's, where the selection is at them
    */
-  showSelection(span) {
+  showSelection(chosen) {
+    const span = chosen?.span ?? null;
     const box = this.root.querySelector("#selection");
     if (!(box instanceof HTMLElement)) return;
     box.hidden = span === null;
-    if (span === null) {
+    if (chosen === null || span === null) {
       box.replaceChildren();
       return;
     }
-    const chosen = shorten(visible(this.desk.records.points.slice(...span)), 70);
+    const seen = shorten(visible(this.desk.records.points.slice(...span)), 90);
     box.replaceChildren(
-      make("p", { class: "words" }, `“${chosen}”`),
-      make("p", { class: "acts" }, this.button("add", "Add as quotation"), this.button("words", "Use as these words"), this.button("split", "Split here")));
+      make("h3", {}, "Selected (Alt selects to the character)"),
+      make("p", { class: "words" }, `“${seen}”`),
+      make("p", { class: "acts" }, this.button("add", "New quotation"),
+        chosen.words !== null && this.button("words", `Set the words of ${chosen.words}`), chosen.canSplit && this.button("split", "Split here")));
   }
 
   /**
    * Tell how words are chosen, with a button for every key that does it; while they are chosen the buttons stay.
+   * @param {string} title
    * @param {string} words
    * @param {[string, string, string][]} moves key, label, what it does
    * @param {(key: string) => void} press
    */
-  showChoosing(words, moves, press) {
+  showChoosing(title, words, moves, press) {
     const box = this.root.querySelector("#selection");
     if (!(box instanceof HTMLElement)) return;
     box.hidden = false;
@@ -166,6 +174,7 @@ export class Panel {
       return;
     }
     box.replaceChildren(
+      make("h3", {}, title),
       make("p", { class: "choosing-words" }, words),
       make("p", { class: "acts" }, ...moves.map(([key, label, what]) => make("button", { type: "button", class: key === "Enter" ? "go" : "", "aria-label": what, title: what, onclick: () => press(key) }, label))));
   }
@@ -203,14 +212,14 @@ export class Panel {
         "aria-pressed": String(isNow),
       },
         make("kbd", {}, place + 1),
-        this.badge(id),
-        make("span", { class: "whom" }, make("bdi", { class: "name" }, visible(records.nameOf(id))), role && make("span", { class: "role" }, shorten(visible(role), 60))),
-        make("span", { class: "num" }, isNow && quotation.status !== "proposed" ? "✓" : confidence === null ? "" : confidence < 0.01 ? "<.01" : confidence.toFixed(2))));
+        make("span", { class: `chip ${this.desk.view.lookOfSpeaker(id)}`, "aria-hidden": "true" }),
+        make("span", { class: "whom", title: role ? visible(role) : null }, make("bdi", { class: "name" }, visible(records.nameOf(id))), role && make("span", { class: "role" }, visible(role))),
+        make("span", { class: "num", title: "how likely, by the program’s own estimate" }, isNow && quotation.status !== "proposed" ? "✓" : confidence === null ? "" : confidence < 0.01 ? "<.01" : confidence.toFixed(2))));
     });
     return make("section", { "aria-labelledby": "panel-who" },
       make("h3", { id: "panel-who" }, "Who said it?"),
       make("ol", { class: "choices" }, ...rows),
-      make("p", { class: "acts" }, this.button("speaker", "Somebody else…"), this.button("nobody", "Nobody"), quotation.speaker !== null && this.button("about", "Name and role…")));
+      make("p", { class: "acts" }, this.button("speaker", "Another…"), this.button("nobody", "Nobody", { title: "Speech, but nobody is named" }), quotation.speaker !== null && this.button("about", "Name, role…")));
   }
 
   /** @param {Quotation} quotation */
@@ -218,7 +227,15 @@ export class Panel {
     const last = (/** @type {Evidence} */ item) => item.rule === "speech" ? 1 : item.rule.startsWith("marks") ? 2 : 0;
     const rows = [...quotation.evidence].sort((a, b) => last(a) - last(b)).map(item => this.reason(item, quotation)).filter(row => row !== null);
     if (!rows.length) return null;
-    return make("section", { "aria-labelledby": "panel-why" }, make("h3", { id: "panel-why" }, "Why"), make("ul", { class: "why" }, ...rows));
+    return make("section", { "aria-labelledby": "panel-why" }, make("h3", { id: "panel-why" }, this.whyTitle(quotation)), make("ul", { class: "why" }, ...rows));
+  }
+
+  /** Whose reasons these are: those of the program may speak of somebody it no longer is. @param {Quotation} quotation */
+  whyTitle(quotation) {
+    const { records } = this.desk, first = records.firstSpeakers.get(quotation.id) ?? null;
+    if (quotation.status !== "corrected") return "Why";
+    const isOther = first !== quotation.speaker && first !== null && records.speakers.has(first);
+    return isOther ? `Found by the program, for ${shorten(visible(records.nameOf(first)), 40)}` : "Found by the program, before you corrected it";
   }
 
   /** One line of evidence; resting on it lights the place in the text. @param {Evidence} item @param {Quotation} quotation */
@@ -249,7 +266,7 @@ export class Panel {
   acts(quotation) {
     const { records, log } = this.desk;
     const order = records.inOrder();
-    const joins = [["join", 1, "Join next"], ["join-back", -1, "Join before"]].map(([name, by, words]) => {
+    const joins = [["join", 1, "Join next"], ["join-back", -1, "Join previous"]].map(([name, by, words]) => {
       const other = besideQuotation(records, quotation, /** @type {1 | -1} */ (by));
       const light = () => this.tools.showEvidence(other?.spans ?? []), dark = () => this.tools.showEvidence([]);
       return other && this.button(String(name), String(words), {

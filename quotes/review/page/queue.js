@@ -87,7 +87,7 @@ export function sayLeft(counts) {
   if (counts.open === 0) return "All checked";
   const wrong = Math.round(counts.wrong);
   const parts = [];
-  if (counts.open > counts.nobody) parts.push(wrong ? `about ${wrong} of them wrong` : "probably none wrong");
+  if (counts.open > counts.nobody) parts.push(`${wrong ? `about ${wrong}` : "fewer than 1"} wrong by the program’s own estimate`);
   if (counts.nobody) parts.push(`${counts.nobody} without a speaker`);
   return parts.join(", ");
 }
@@ -179,7 +179,20 @@ export function likeliest(records, quotation, counts) {
   }
   for (const [id] of [...counts].sort((a, b) => b[1] - a[1])) put(id, null);
   for (const id of records.speakers.keys()) put(id, null);
-  return [...found].map(([id, confidence]) => ({ id, confidence }));
+  return shareOut([...found].map(([id, confidence]) => ({ id, confidence })), quotation);
+}
+
+/**
+ * What the program's estimate leaves to the others: a candidate is weighed alone, so that the numbers can be more than 1 in all.
+ * @param {{id: string, confidence: number | null}[]} choices
+ * @param {Quotation} quotation
+ */
+function shareOut(choices, { speaker, confidence }) {
+  const named = choices.find(choice => choice.id === speaker && speaker !== null);
+  const left = named ? 1 - (confidence ?? named.confidence ?? 0) : 1;
+  const sum = choices.reduce((total, choice) => total + (choice === named ? 0 : choice.confidence ?? 0), 0);
+  return choices.map(choice => choice.confidence === null ? choice
+    : { id: choice.id, confidence: choice === named ? confidence ?? choice.confidence : sum > left ? choice.confidence * left / sum : choice.confidence });
 }
 
 /**

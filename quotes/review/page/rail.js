@@ -41,8 +41,8 @@ export class Rail {
     desk.queue.filter = { ...desk.queue.filter, ...wanted };
     const shown = desk.queue.shown();
     const first = shown.length && (desk.current === null || !shown.includes(desk.current)) ? shown[0] : desk.current;
-    desk.say(`${plural(shown.length, "quotation")} shown.`);
     desk.open(first);
+    desk.say(`${plural(shown.length, "quotation")} shown.`);
   }
 
   draw() {
@@ -76,7 +76,7 @@ export class Rail {
       if (!quotation) return "";
       const look = desk.view.lookOf(quotation), sign = desk.view.signOf(quotation);
       const badge = make("span", { class: `badge ${look}${isUnsure(quotation) ? " hatch" : ""}${look === "u" || look.startsWith("o") ? " none" : ""}`, "aria-hidden": "true" }, sign);
-      return make("li", {}, make("button", { type: "button", "aria-current": id === desk.current ? "true" : null, onclick: () => desk.open(id), "aria-label": desk.describe(id) },
+      return make("li", {}, make("button", { type: "button", "aria-current": id === desk.current ? "true" : null, onclick: () => { desk.open(id); desk.say(desk.describe(id)); }, "aria-label": desk.describe(id) },
         badge, make("span", { class: "words", dir: "auto" }, shorten(visible(desk.records.wordsOf(quotation)), 64))));
     });
     renew(this.places.next, shown);

@@ -173,6 +173,8 @@ export class Records {
     }
     /** First spans of the quotations as the annotation gives them. @type {Map<string, Span>} */
     this.firstSpans = new Map([...this.quotations].map(([id, quotation]) => [id, quotation.spans[0]]));
+    /** Speakers of the quotations as the annotation gives them. @type {Map<string, string | null>} */
+    this.firstSpeakers = new Map([...this.quotations].map(([id, quotation]) => [id, quotation.speaker]));
     /** Names of the speakers as the annotation gives them. @type {Map<string, string>} */
     this.firstNames = new Map([...this.speakers].map(([id, speaker]) => [id, nameOf(speaker)]));
   }

@@ -58,6 +58,13 @@ export class TextView {
     return Math.min(low, this.starts.length - 1);
   }
 
+  /** How many paragraphs further a place is: 0 in the same one; the times of captions are none, nor are captions that follow each other. @param {number} end @param {number} start */
+  paragraphsApart(end, start) {
+    const from = this.paragraphAt(Math.max(0, end - 1)), to = this.paragraphAt(start);
+    const between = this.paragraphs.slice(from + 1, to).filter(p => /\p{L}/u.test(p.textContent ?? "")).length;
+    return between + (from === to || (!between && this.root.classList.contains("captions")) ? 0 : 1);
+  }
+
   /** Paragraphs that spans touch. @param {Span[]} spans */
   touched(spans) {
     const found = new Set();

@@ -10,7 +10,7 @@ export const KIND_WORDS = new Map([
 
 export const KIND_HINTS = new Map([
   ["direct", "the words stand alone"], ["mixed", "marked words inside the narrator’s sentence"],
-  ["indirect", "reported without marks"], ["other", "marked, but nobody says it"],
+  ["indirect", "reported without marks"], ["other", "no speech at all: a title, a nickname, a word of doubt"],
 ]);
 
 /** @param {number} confidence */
@@ -25,14 +25,14 @@ const RULES = new Map([
   ["source phrase", "Named beside the words as"],
   ["subject_of_cue", "Subject of the reporting word"],
   ["source phrase, whoever it means", "Named only as"],
-  ["reported clause", "The clause reports what is said by"],
+  ["reported clause", "The sentence says who it comes from:"],
   ["antecedent", "Which stands for"],
   ["introduced before", "Introduced before the words as"],
   ["marks", "Quotation marks"],
   ["marks, lost closer", "A mark opens, none closes"],
   ["marks, reopened", "Marks open again in each paragraph"],
   ["lost opener", "A mark closes, none opens"],
-  ["speech", "By its shape it is speech"],
+  ["speech", "It reads like speech"],
   ["dialogue", "Turns of the dialogue"],
   ["goes on", "Goes on from the words before"],
   ["same paragraph", "Same paragraph as the words before"],

@@ -138,7 +138,7 @@ test("the queue counts what is probably wrong", () => {
   const { records, ids } = sample();
   const counts = countUp(records.quotations.values());
   assert.equal(counts.open, 3);
-  assert.equal(sayLeft(counts), "about 1 of them wrong");
+  assert.equal(sayLeft(counts), "about 1 wrong by the program’s own estimate");
   const queue = new Queue(records);
   assert.deepEqual(queue.shown(), [ids[1], ids[2], ids[0]]);
   assert.equal(queue.next(ids[0]), ids[1]);

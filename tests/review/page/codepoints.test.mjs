@@ -27,11 +27,11 @@ test("a slice is what stands at the code points", () => {
   assert.equal(new Points("a🚀b🚀c").slice(1, 4), "🚀b🚀");
 });
 
-test("steps go from word to word, marks being words of their own", () => {
+test("steps go from word to word with its punctuation; quotation marks are words of their own", () => {
   const points = new Points("He said “no-one’s 🚀 here.”");
   const starts = [];
   for (let at = -1, next; (next = points.step(at, 1, 0)) !== at; at = next) starts.push(next);
-  assert.deepEqual(starts.map(start => points.slice(start, points.step(start, 1, 1))), ["He", "said", "“", "no-one’s", "🚀", "here", ".", "”"]);
+  assert.deepEqual(starts.map(start => points.slice(start, points.step(start, 1, 1))), ["He", "said", "“", "no-one’s", "🚀", "here.", "”"]);
 });
 
 test("a step beyond the last word stays", () => {
