@@ -101,23 +101,50 @@ def test_the_way_back_to_all_documents_saves_first(
         page.goto(address)
         home = page.url
         page.click("text=dam.txt")
+        page.wait_for_selector("html.ready")
         page.keyboard.press("a")
         page.keyboard.press("I")
         page.wait_for_url(home)
         assert len(statuses(path)) == 1
         assert "1 quotation left to check" in page.inner_text("body")
         page.click("text=dam.txt")
+        page.wait_for_selector("html.ready")
         page.keyboard.press("f")
         page.click("#inbox")
         page.wait_for_url(home)
         assert '"flagged"' in path.with_name(path.name + ".corrections.json").read_text(encoding="utf-8")
         page.click("text=dam.txt")
+        page.wait_for_selector("html.ready")
         process.kill()
         process.wait(timeout=10)
         page.keyboard.press("a")
         page.keyboard.press("I")
         page.wait_for_selector("#status:has-text('once more leaves it')")
         assert "/documents/1/" in page.url
+        browser.close()
+
+
+@pytest.mark.browser
+def test_when_all_is_checked_the_page_leads_back_to_the_list(
+    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str
+) -> None:
+    """It says where the corrections are, and its big button goes to all documents."""
+    from playwright.sync_api import sync_playwright
+
+    _, address, path = served
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(address)
+        home = page.url
+        page.click("text=dam.txt")
+        page.wait_for_selector("html.ready")
+        page.keyboard.press("a")
+        page.keyboard.press("a")
+        page.wait_for_selector("#handover:has-text('Saved beside the document')")
+        page.click(".main-acts .go:has-text('All documents')")
+        page.wait_for_url(home)
+        assert len(statuses(path)) == 2
         browser.close()
 
 

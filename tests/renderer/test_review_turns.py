@@ -298,18 +298,20 @@ def test_quotations_over_paragraphs_are_joined_and_split_by_key(review: Open, ap
     assert "Nobody said" in page.page.locator("#panel [data-do=join]").get_attribute("title")
     assert page.read("CSS.highlights.get('quotes-evidence')?.size") == 1
     page.press("c")
+    assert "They stand in two paragraphs." in page.page.locator("dialog").inner_text()
+    page.press("Enter")
     joined = apply(annotation, page.save())
     assert joined.words_of(joined.quotations[1]) == "Then the bank slid. Nobody said ‘run’ in time."
     nested = next(one for one in joined.quotations if one.parent is not None)
     assert nested.parent == joined.quotations[1].id
 
-    page.press("b", "ArrowUp", "ArrowUp", "ArrowDown", "Enter")
+    page.press("b", "ArrowUp", "ArrowUp", "ArrowDown", "Enter", "Escape")
     split = apply(annotation, page.save())
     assert [split.words_of(one) for one in split.quotations] == [
         annotation.words_of(one) for one in annotation.quotations
     ]
     page.open(annotation, "Who would")
-    page.press("C")
+    page.press("C", "Enter")
     back = apply(annotation, page.save())
     assert [back.words_of(one) for one in back.quotations][-2:] == ["Nobody said ‘run’ in time. Who would have?", "run"]
     assert page.complaints == []
@@ -331,7 +333,7 @@ def test_words_selected_over_two_paragraphs_become_the_words_of_a_quotation(revi
             getSelection().setBaseAndExtent(...places[0], ...places[1]);
         }"""
     )
-    page.page.get_by_role("button", name="Use as these words").click()
+    page.page.get_by_role("button", name="Set the words of “Then the bank slid.”").click()
 
     corrected = apply(annotation, page.save())
     trimmed = next(one for one in corrected.quotations if one.status == "corrected")

@@ -111,7 +111,7 @@ export class Panel {
           ? make("span", { class: "state" }, make("span", { "aria-hidden": "true" }, quotation.status === "rejected" ? "✕ " : "✓ "), visible(capital(statusWords(quotation))))
           : share !== null
             ? make("span", { class: `state${isUnsure(quotation) ? " doubt" : ""}` }, capital(sureness(share)))
-            : make("span", { class: "state doubt" }, speech ? "No candidate is likely enough" : visible(capital(quotation.reason ?? "no reason given"))),
+            : make("span", { class: "state doubt" }, speech ? (isAdded(quotation) ? "Added, not checked" : "No candidate is likely enough") : visible(capital(quotation.reason ?? "no reason given"))),
         !isSettled && share !== null && meter(share),
         !isSettled && share !== null && make("span", { class: "num" }, share.toFixed(2))),
       facts.length > 0 && make("p", { class: "role" }, `${capital(facts.join(", "))}.`),
@@ -128,7 +128,7 @@ export class Panel {
     if (quotation.status !== "proposed") return this.desk.counts.open === 0 ? this.button(...this.tools.finish(), look) : this.button("next", "Next", look);
     if (!isSpeech(quotation)) return this.button("accept", "Not speech, right", look);
     if (isNamed) return this.button("accept", "That is right", look);
-    return quotation.evidence.some(item => item.rule === "added by an editor") ? this.button("speaker", "Say who said it…", look) : this.button("accept", "Nobody is named, right", look);
+    return isAdded(quotation) ? this.button("speaker", "Say who said it…", look) : this.button("accept", "Nobody is named, right", look);
   }
 
   /** What can be done with the words selected in the text; filled by `showSelection`. */
@@ -282,6 +282,11 @@ export class Panel {
         heardAt(records, quotation) !== null && this.button("play", "Hear")),
       make("p", { class: "role" }, `Quotation ${order.indexOf(quotation) + 1} of ${plural(order.length, "quotation")}, ${plural(log.done, "action")} so far.`));
   }
+}
+
+/** Whether an editor added it. @param {Quotation} quotation */
+function isAdded(quotation) {
+  return quotation.evidence.some(item => item.rule === "added by an editor");
 }
 
 /** Whether its weight is a score and no probability. @param {Evidence} item */
