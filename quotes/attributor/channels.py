@@ -6,7 +6,7 @@ it, the channel stays open. Words spoken to a reporter have none.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -53,10 +53,12 @@ class ChannelTeller:
         paragraphs = self._reader.passages.paragraphs
         paragraph = bisect_right(paragraphs, quotation.source.start, key=lambda paragraph: paragraph.start) - 1
         units = self._reader.passage(paragraph).units
-        at = next((i for i, unit in enumerate(units) if unit.start >= quotation.source.start), -1)
-        if at < 0 or units[at].start >= quotation.source.end:
+        at = bisect_left(units, quotation.source.start, key=lambda unit: unit.start)
+        if at == len(units) or units[at].start >= quotation.source.end:
             return quotation
-        sentence = [unit for unit in units if unit.sentence == units[at].sentence]
+        number = units[at].sentence
+        first = bisect_left(units, number, key=lambda unit: unit.sentence)
+        sentence = units[first : bisect_right(units, number, lo=at, key=lambda unit: unit.sentence)]
         cue = next((unit for unit in sentence if quotation.cue is not None and unit.start == quotation.cue.start), None)
         source = next((p for p in self._reader.phrases(paragraph) if p.span == quotation.source), None)
         channel = self._find(units, sentence, cue, source, quotation.speaker, paragraph)

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from quotes.lexicon import honorifics
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
@@ -278,6 +279,7 @@ def lone_surname(name: PersonName | None) -> str:
     return normalize_name(name.surname)
 
 
+@lru_cache(maxsize=4_096)
 def skeleton(token: str) -> str:
     """Return the consonants of a token, doubled letters and h left out, so that misspellings meet.
 

@@ -26,6 +26,7 @@ LONGEST_SIGN_OFF = 9
 _MOST_MEMBERS = 12
 _MOST_ADDED = 2
 _LONGEST_LINK = 3
+_LINKS = frozenset({",", "and", "&", "or", "as"})
 _SAYS_MORE = frozenset({"on", "with", "from", "in", "at", "of", "for", "near", "behind", "outside", "aboard", "about"})
 
 
@@ -92,6 +93,8 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
             if after.first - here.last > _LONGEST_LINK or after.sentence != here.sentence:
                 break
             if not _can_stand_together(phrases[position], after):
+                break
+            if after.first > here.last and units[here.last].text.lower() not in _LINKS:
                 break
             between = [unit.text.lower() for unit in units[here.last : after.first]]
             if between in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
