@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
 from quotes.attributor.channels import ChannelTeller
-from quotes.attributor.clauses import find_clause, score_verb
+from quotes.attributor.clauses import clause_of, score_verb
 from quotes.attributor.conversation import (
     Guess,
     Spoken,
@@ -342,10 +342,12 @@ def _leave_open(
 
     The confidence is then that of the source words. Vague is acceptable, wrong is not.
     """
+    if shares and shares[0].probability >= min_confidence:
+        return shares
     sources = zip(decision.probabilities, decision.candidates, strict=True)
-    pronouns = [(share, source) for share, source in sources if is_anaphoric(source.phrase)]
+    pronouns = [(share, one) for share, one in sources if share >= min_confidence and is_anaphoric(one.phrase)]
     probability, source = max(pronouns, key=lambda item: item[0], default=(0.0, None))
-    if source is None or probability < min_confidence or (shares and shares[0].probability >= min_confidence):
+    if source is None:
         return shares
     entity = registry.unresolved(source.phrase)
     rule = "source phrase, whoever it means"
@@ -360,7 +362,7 @@ def _weigh_phrases(
     shares: dict[int, _Share] = {}
     lost = decision.nobody
     for candidate, probability in zip(decision.candidates, decision.probabilities, strict=True):
-        if probability < (_FEWEST if candidate.phrase.is_person_like else _FEWEST_THING):
+        if probability < _FEWEST or (probability < _FEWEST_THING and not candidate.phrase.is_person_like):
             continue
         antecedents = resolve_phrase(reader, registry, candidate.phrase, speaking)
         lost += probability * (1 - sum(a.probability for a in antecedents)) if antecedents else 0.0
@@ -381,8 +383,9 @@ def _observe_subjects(reader: PhraseReader, registry: Registry, phrase: Phrase) 
     named = [member for member in (phrase, *phrase.members) if member.name is not None or member.is_bare_name]
     if not named:
         return
-    units = reader.passage(phrase.paragraph).units
-    clause = find_clause(units, phrase.first, phrase.last)
+    passage = reader.passage(phrase.paragraph)
+    units = passage.units
+    clause = clause_of(passage, phrase.first, phrase.last)
     if clause.verb >= 0:
         speaks = score_verb(units, clause.verb, load_cue_scores()) >= _SURE_CUE
         for member in named:
@@ -393,7 +396,7 @@ def _observe_subjects(reader: PhraseReader, registry: Registry, phrase: Phrase) 
 def _find_cue(candidate: SourceCandidate) -> Span | None:
     """Return where the reporting expression of a source stands, or None where its verb reports nothing."""
     units = candidate.passage.units
-    clause = find_clause(units, candidate.phrase.first, candidate.phrase.last)
+    clause = clause_of(candidate.passage, candidate.phrase.first, candidate.phrase.last)
     if clause.verb < 0 or units[clause.verb].is_quoted:
         return None
     unit = units[clause.verb]

@@ -6,10 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quotes.language.lemmas import lemma_of
-from quotes.language.passages import Unit
+from quotes.language.passages import Passage, Unit
 from quotes.lexicon import cue_verbs
 
-__all__ = ["Clause", "cue_bucket", "find_clause", "find_particle", "name_with_particle", "score_cue", "score_verb"]
+__all__ = [
+    "Clause",
+    "clause_of",
+    "cue_bucket",
+    "find_clause",
+    "find_particle",
+    "name_with_particle",
+    "score_cue",
+    "score_verb",
+    "score_word",
+]
 
 _AUXILIARIES = frozenset({"be", "have", "do", "get"})
 _SKIPPED = frozenset({"RB", "RBR", "RP", "MD", "EX"})
@@ -47,6 +57,15 @@ class Clause(NamedTuple):
     preposition: str
     governor: int
     relays: bool = False
+
+
+def clause_of(passage: Passage, first: int, last: int) -> Clause:
+    """Return what `find_clause` does for a phrase of a passage, worked out once while that is remembered."""
+    key = ("clause", first, last)
+    clause: Clause | None = passage.notes.get(key)
+    if clause is None:
+        clause = passage.notes[key] = find_clause(passage.units, first, last)
+    return clause
 
 
 def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
@@ -185,20 +204,27 @@ def _verb_before(units: Sequence[Unit], first: int) -> int:
 
 def score_cue(unit: Unit, scores: Mapping[str, float]) -> float:
     """Return how often the unit's lemma reports speech, 0 to 1, by the learned ``scores``; 0 for a word never seen."""
-    if unit.tag.startswith("VB") or unit.tag.startswith("NN") or unit.tag in ("IN", "JJ"):
-        return scores.get(lemma_of(unit.text, unit.tag), 0.0)
+    return score_word(unit.text, unit.tag, "", scores)
+
+
+def score_word(text: str, tag: str, particle: str, scores: Mapping[str, float]) -> float:
+    """Return how often a word reports speech, 0 to 1: of a verb with a particle, in lower case, the two or it alone.
+
+    Example:
+        >>> score_word("pointed", "VBD", "out", {"point": 0.1, "point out": 0.8})
+        0.8
+    """
+    if tag.startswith("VB") or tag.startswith("NN") or tag in ("IN", "JJ"):
+        lemma = lemma_of(text, tag)
+        score = scores.get(f"{lemma} {particle}") if particle else None
+        return scores.get(lemma, 0.0) if score is None else score
     return 0.0
 
 
 def score_verb(units: Sequence[Unit], position: int, scores: Mapping[str, float]) -> float:
     """Return how often a verb with the particle behind it ("put it", "pointed out") reports speech, or it alone."""
-    unit = units[position]
-    follower = find_particle(units, position)
-    if follower is not None:
-        score = scores.get(name_with_particle(lemma_of(unit.text, unit.tag), follower))
-        if score is not None:
-            return score
-    return score_cue(unit, scores)
+    unit, follower = units[position], find_particle(units, position)
+    return score_word(unit.text, unit.tag, "" if follower is None else follower.text.lower(), scores)
 
 
 def find_particle(units: Sequence[Unit], position: int) -> Unit | None:

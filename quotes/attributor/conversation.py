@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.attributor.candidates import PhraseReader, Setting
-from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.clauses import clause_of, find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
 from quotes.language.passages import outer_span
@@ -109,8 +109,8 @@ def guess_from_introduction(
         person = phrase.sort in ("person", "collective") or (phrase.is_bare_name and _means_person(registry, phrase))
         if not person or phrase.head in ("i", "you", "we", "who"):
             continue
-        units = reader.passage(phrase.paragraph).units
-        clause = find_clause(units, phrase.first, phrase.last)
+        passage = reader.passage(phrase.paragraph)
+        units, clause = passage.units, clause_of(passage, phrase.first, phrase.last)
         score = _PER_SENTENCE * distance
         if clause.verb >= 0 and (not clause.preposition or clause.preposition in ("and", "but", "as", "while", "by")):
             score += _SUBJECT + score_cue(units[clause.verb], cues)

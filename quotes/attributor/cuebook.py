@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from quotes.attributor.clauses import Clause, cue_bucket, find_clause, score_cue, score_verb
+from quotes.attributor.clauses import Clause, clause_of, cue_bucket, find_particle, score_word
 from quotes.language.passages import Passage
 from quotes.people.phrases import Phrase
 
-__all__ = ["Bearing", "CueBook", "PassageCues"]
+__all__ = ["Bearing", "CueBook", "CueWords", "PassageCues"]
 
 _REMEMBERED = 64
 _REMEMBERED_WORDS = 20_000
@@ -63,8 +63,7 @@ class PassageCues(NamedTuple):
         reporting: positions of the verbs for which it is more than 0.
         finite: how many finite verbs stand before each unit, and behind the last one.
         signs: one letter for the sort of each unit; verbs that report speech have a capital V.
-        clauses: what is known of the clause of each phrase, by the position of its first unit and past its last.
-        bearings: what is known of the place of each phrase, by the same positions.
+        bearings: what is known of the place of each phrase, by the position of its first unit and past its last.
         static: a place for the sum of what a phrase's own features weigh, by the same positions.
     """
 
@@ -73,23 +72,42 @@ class PassageCues(NamedTuple):
     reporting: list[int]
     finite: list[int]
     signs: list[str]
-    clauses: dict[tuple[int, int], Clause]
     bearings: dict[tuple[int, int], Bearing]
     static: dict[tuple[int, int], float]
 
     def find_clause(self, passage: Passage, phrase: Phrase) -> Clause:
         """Return the clause of a phrase of the passage."""
-        key = (phrase.first, phrase.last)
-        clause = self.clauses.get(key)
-        if clause is None:
-            clause = self.clauses[key] = find_clause(passage.units, phrase.first, phrase.last)
-        return clause
+        return clause_of(passage, phrase.first, phrase.last)
 
     def most_between(self, first: int, last: int) -> str:
         """Return the band of the verb that reports most among the units from ``first`` to ``last`` (exclusive)."""
-        start = bisect_left(self.reporting, first)
-        stop = bisect_left(self.reporting, last, start)
-        return cue_bucket(max([self.verbs[position] for position in self.reporting[start:stop]], default=0.0))
+        reporting = self.reporting
+        start = bisect_left(reporting, first)
+        if start == len(reporting) or reporting[start] >= last:
+            return "none"
+        stop = bisect_left(reporting, last, start)
+        return cue_bucket(max([self.verbs[position] for position in reporting[start:stop]]))
+
+
+class CueWords(dict[tuple[str, str, str], tuple[float, str]]):
+    """The score and the sign of a word with its tag and, of a verb, the particle behind it, worked out when asked for.
+
+    Args:
+        scores: for each lemma, or verb with its particle, the share of its uses that report speech.
+    """
+
+    def __init__(self, scores: Mapping[str, float]) -> None:
+        super().__init__()
+        self.scores = scores
+
+    def __missing__(self, word: tuple[str, str, str]) -> tuple[float, str]:
+        """Look up how often a word reports speech."""
+        if len(self) > _REMEMBERED_WORDS:
+            self.clear()
+        text, tag, particle = word
+        score = score_word(text, tag, particle, self.scores)
+        found = self[word] = (score, _VERB_SIGNS[cue_bucket(score)] if tag[:2] == "VB" else _SIGNS.get(tag, "x"))
+        return found
 
 
 class CueBook:
@@ -97,13 +115,14 @@ class CueBook:
 
     Args:
         scores: for each lemma, or verb with its particle, the share of its uses that report speech.
+        words: what is remembered of words by these scores, where anything is.
     """
 
-    def __init__(self, scores: Mapping[str, float]) -> None:
+    def __init__(self, scores: Mapping[str, float], words: CueWords | None = None) -> None:
         self.scores = scores
+        self._words = CueWords(scores) if words is None or words.scores is not scores else words
         self._known: OrderedDict[int, PassageCues] = OrderedDict()
         self._last: tuple[int, PassageCues | None] = (-1, None)
-        self._words: dict[tuple[str, str], float] = {}
 
     def read(self, passage: Passage) -> PassageCues:
         """Return what the units of a passage are as cues."""
@@ -121,25 +140,21 @@ class CueBook:
         return cues
 
     def _read(self, passage: Passage) -> PassageCues:
-        units, known = passage.units, self._words
-        if len(known) > _REMEMBERED_WORDS:
-            known.clear()
+        units, words = passage.units, self._words
         scores: list[float] = []
         verbs = [0.0] * len(units)
         signs: list[str] = []
         reporting: list[int] = []
-        for position, unit in enumerate(units):
-            tag = unit.tag
+        for position, (_, _, text, tag, _, _) in enumerate(units):
             if tag[:2] == "VB":
-                score = verbs[position] = score_verb(units, position, self.scores)
-                signs.append(_VERB_SIGNS[cue_bucket(score)])
+                follower = find_particle(units, position)
+                score, sign = words[text, tag, "" if follower is None else follower.text.lower()]
                 if score > 0.0:
+                    verbs[position] = score
                     reporting.append(position)
             else:
-                word = (unit.text, tag)
-                found = known.get(word)
-                score = found if found is not None else known.setdefault(word, score_cue(unit, self.scores))
-                signs.append(_SIGNS.get(tag, "x"))
+                score, sign = words[text, tag, ""]
             scores.append(score)
-        finite = [0, *accumulate(unit.tag in _FINITE for unit in units)]
-        return PassageCues(scores, verbs, reporting, finite, signs, {}, {}, {})
+            signs.append(sign)
+        finite = [0, *accumulate([unit.tag in _FINITE for unit in units])]
+        return PassageCues(scores, verbs, reporting, finite, signs, {}, {})

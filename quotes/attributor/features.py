@@ -9,6 +9,7 @@ alone, so that what a fact weighs has to be worked out only once, however many c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ __all__ = [
     "name_features",
     "read_phrase_facts",
     "read_place_facts",
+    "read_places",
 ]
 
 Fact = tuple[Any, ...]
@@ -43,6 +45,7 @@ _CHANCES = (("a", 0.35), ("b", 0.5), ("c", 0.7), ("d", 0.85), ("e", 0.95), ("f",
 _LONGEST_PATTERN = 5
 _BACK = ("before", "earlier")
 _BESIDE = ("before", "after")
+_PEOPLE = ("person", "collective")
 
 
 class Previous(NamedTuple):
@@ -93,47 +96,78 @@ def read_place_facts(
     setting: Setting, candidate: SourceCandidate, book: CueBook, previous: Previous | None
 ) -> list[Fact]:
     """Return what is known of where a candidate stands, what stands between and what was decided before."""
-    phrase, passage, side = candidate.phrase, candidate.passage, candidate.side
-    cues = book.read(passage)
-    bearing = cues.bearings.get((phrase.first, phrase.last)) or _read_bearing(passage, phrase, cues)
-    has_verb, sort, preposition, tag, opens, lead, own, link, inverted = bearing
-    kind, ending = setting.quotation.kind, _ending(setting)
-    sentences = min(candidate.sentences_away, 3)
-    place = _place(side, candidate.paragraphs_away if side == "earlier" else 0, sentences)
-    is_signed = side == "after" and candidate.units_between == 1 and _is_signed(candidate)
-    if is_signed:
-        own, toward, link, pattern = "high", "between", "VS-high", "a:V"
-    else:
-        toward = "none" if not has_verb else "beyond" if (side in _BACK) == inverted else "between"
-        pattern = _pattern(setting, candidate, cues) if side in _BESIDE else ""
-    crossed, person = candidate.quoted_between, phrase.is_person_like
-    first, last = _between(setting, candidate)
-    verbs = min(cues.finite[last] - cues.finite[first], 3) if first < last else 0
-    facts: list[Fact] = [
-        (_name_place, place, side, ending, kind),
-        (_name_distance, place, _band(candidate.units_between)),
-        (_name_rivals, side, min(candidate.phrases_between, 4), min(candidate.people_between, 3), person),
-        (_name_link, link, place, toward, phrase.sort, crossed),
-        (_name_link_side, link, side, ending, kind),
-        (_name_between, side, has_verb, own, cues.most_between(first, last), verbs, phrase.sort),
-        (_name_beyond, _beyond(setting, candidate, cues), place, link, side),
-        (_name_surroundings, side, sentences, sort, tag, preposition, crossed, opens, lead),
-    ]
-    if is_signed:
-        facts.append((_name_signed,))
-    if pattern:
-        facts.append((_name_pattern, pattern, ending))
-    if previous is not None and not previous.is_nobody:
-        near = setting.first == previous.passage
-        if previous.source_passage == passage.index and previous.source_first == phrase.first:
-            facts.append((_name_same_phrase, near, has_verb, place))
-        elif previous.head == phrase.head:
-            facts.append((_name_previous, "same-head", near, ""))
-        elif phrase.form == "pronoun" and phrase.sort == "person":
-            facts.append((_name_previous, "pronoun", near, side))
-        else:
-            facts.append((_name_previous, "other", near, side))
+    (facts,) = read_places(setting, (candidate,), book, previous)
     return facts
+
+
+def read_places(
+    setting: Setting, candidates: Sequence[SourceCandidate], book: CueBook, previous: Previous | None
+) -> list[list[Fact]]:
+    """Return for each of the candidates of a quotation what `read_place_facts` does.
+
+    What is the same for all of them, or for those of one passage, is looked up once.
+    """
+    kind, ending = setting.quotation.kind, _ending(setting)
+    first_unit, last_unit = setting.first_unit, setting.last_unit
+    rows: list[list[Fact]] = []
+    at: Passage | None = None
+    for candidate in candidates:
+        phrase, passage, side, away, units_between, phrases, people, crossed, paragraphs = candidate
+        if passage is not at:
+            cues, at = book.read(passage), passage
+            bearings, finite = cues.bearings, cues.finite
+        first_of, last_of, psort = phrase.first, phrase.last, phrase.sort
+        bearing = bearings.get((first_of, last_of)) or _read_bearing(passage, phrase, cues)
+        has_verb, sort, preposition, tag, opens, lead, own, link, inverted = bearing
+        sentences = away if away < 3 else 3
+        place = _place(side, paragraphs if side == "earlier" else 0, sentences)
+        beyond, pattern, is_signed = "far", "", False
+        if side == "before":
+            first, last = last_of, first_unit
+            beyond = "".join(cues.signs[last_unit + 1 : last_unit + 3]) or "end"
+        elif side == "after":
+            first, last = last_unit + 1, first_of
+            beyond = "".join(cues.signs[max(0, first_unit - 2) : first_unit]) or "start"
+            is_signed = units_between == 1 and _is_signed(candidate)
+        elif side == "earlier":
+            first, last = last_of, len(finite) - 1
+        else:
+            first, last = 0, first_of
+        if is_signed:
+            own, toward, link, pattern = "high", "between", "VS-high", "a:V"
+        else:
+            toward = "none" if not has_verb else "beyond" if (side in _BACK) == inverted else "between"
+            if side in _BESIDE and last - first <= _LONGEST_PATTERN:
+                pattern = f"{side[0]}:{''.join(cues.signs[first:last])}"
+        verbs = min(finite[last] - finite[first], 3) if first < last else 0
+        between = cues.most_between(first, last)
+        person = psort in _PEOPLE
+        facts: list[Fact] = [
+            (
+                _name_standing, place, side, ending, kind,
+                _band(units_between), phrases if phrases < 4 else 4, people if people < 3 else 3, person,
+            ),
+            (_name_link, link, place, side, toward, psort, crossed, ending, kind),
+            (_name_between, side, has_verb, own, between, verbs, psort),
+            (_name_beyond, beyond, place, link, side),
+            (_name_surroundings, side, sentences, sort, tag, preposition, crossed, opens, lead),
+        ]  # fmt: skip
+        if is_signed:
+            facts.append((_name_signed,))
+        if pattern:
+            facts.append((_name_pattern, pattern, ending))
+        if previous is not None and not previous.is_nobody:
+            near = setting.first == previous.passage
+            if previous.source_passage == passage.index and previous.source_first == first_of:
+                facts.append((_name_same_phrase, near, has_verb, place))
+            elif previous.head == phrase.head:
+                facts.append((_name_previous, "same-head", near, ""))
+            elif phrase.form == "pronoun" and psort == "person":
+                facts.append((_name_previous, "pronoun", near, side))
+            else:
+                facts.append((_name_previous, "other", near, side))
+        rows.append(facts)
+    return rows
 
 
 def _read_bearing(passage: Passage, phrase: Phrase, cues: PassageCues) -> Bearing:
@@ -189,40 +223,36 @@ def _place(side: str, paragraphs: int, sentences: int) -> str:
     return f"{side}{paragraphs if side == 'earlier' else ''}|s{sentences}"
 
 
-def _name_place(place: str, side: str, ending: str, kind: str) -> list[str]:
-    solo = "solo" if side in ("earlier", "later") else "in"
+def _name_standing(
+    place: str, side: str, ending: str, kind: str, units: str, phrases: int, people: int, person: bool
+) -> list[str]:
     return [
         f"place={place}",
         f"ending={ending} place={place}",
-        f"solo={solo} place={place}",
+        f"solo={_solo(side)} place={place}",
         f"kind={kind} place={place}",
+        f"place={place} units={units}",
+        f"side={side} phrases={phrases}",
+        f"side={side} people={people} person={person}",
     ]
 
 
-def _name_distance(place: str, units: str) -> list[str]:
-    return [f"place={place} units={units}"]
-
-
-def _name_rivals(side: str, phrases: int, people: int, person: bool) -> list[str]:
-    return [f"side={side} phrases={phrases}", f"side={side} people={people} person={person}"]
-
-
-def _name_link(link: str, place: str, toward: str, sort: str, crossed: bool) -> list[str]:
+def _name_link(
+    link: str, place: str, side: str, toward: str, sort: str, crossed: bool, ending: str, kind: str
+) -> list[str]:
     return [
         f"link={link}",
         f"link={link} place={place}",
         f"link={link} toward={toward} sort={sort}",
         f"link={link} toward={toward} crossed={crossed}",
-    ]
-
-
-def _name_link_side(link: str, side: str, ending: str, kind: str) -> list[str]:
-    solo = "solo" if side in ("earlier", "later") else "in"
-    return [
         f"ending={ending} link={link} side={side}",
-        f"solo={solo} link={link} side={side}",
+        f"solo={_solo(side)} link={link} side={side}",
         f"kind={kind} link={link}",
     ]
+
+
+def _solo(side: str) -> str:
+    return "solo" if side in ("earlier", "later") else "in"
 
 
 def _name_between(side: str, has_verb: bool, own: str, between: str, verbs: int, sort: str) -> list[str]:
@@ -281,8 +311,9 @@ def describe_nobody(
     size = _band(sum(span.end - span.start for span in quotation.spans) // 6)
     sentence = units[first].sentence if first >= 0 else 0
     near = cue_bucket(
-        max((score for unit, score in zip(units, cues.verbs, strict=True) if unit.sentence == sentence), default=0.0)
+        max([cues.verbs[place] for place in cues.reporting if units[place].sentence == sentence], default=0.0)
     )
+    anywhere = cue_bucket(max([cues.verbs[place] for place in cues.reporting], default=0.0))
     alone, kind = passage.is_quoted_only, quotation.kind
     ending, chance = _ending(setting), _chance_band(quotation)
     right = cues.signs[first + 1] if first + 1 < len(units) else "end"
@@ -292,7 +323,7 @@ def describe_nobody(
         f"nobody size={size}",
         f"nobody kind={kind} size={size}",
         f"nobody near={near} alone={alone}",
-        f"nobody anywhere={cue_bucket(max(cues.verbs, default=0.0))} alone={alone}",
+        f"nobody anywhere={anywhere} alone={alone}",
         f"nobody ending={ending} alone={alone}",
         f"nobody kind={kind} ending={ending}",
         f"nobody opens={first == 0}",
@@ -340,33 +371,7 @@ def _ending(setting: Setting) -> str:
     return f"{setting.ending}{'A' if setting.opens_capital else 'a'}"
 
 
+@cache
 def _band(count: int) -> str:
     """Name a count by its power of two."""
     return str(count) if count < 3 else f"{1 << (count.bit_length() - 1)}+"
-
-
-def _between(setting: Setting, candidate: SourceCandidate) -> tuple[int, int]:
-    """Return the positions, in the phrase's passage, between which the units toward the quotation stand."""
-    phrase, side = candidate.phrase, candidate.side
-    if side == "before":
-        return phrase.last, setting.first_unit
-    if side == "after":
-        return setting.last_unit + 1, phrase.first
-    if side == "earlier":
-        return phrase.last, len(candidate.passage.units)
-    return 0, phrase.first
-
-
-def _beyond(setting: Setting, candidate: SourceCandidate, cues: PassageCues) -> str:
-    """Name the two units on the other side of the quotation: an attribution of its own may stand there."""
-    if candidate.side == "before":
-        return "".join(cues.signs[setting.last_unit + 1 : setting.last_unit + 3]) or "end"
-    if candidate.side == "after":
-        return "".join(cues.signs[max(0, setting.first_unit - 2) : setting.first_unit]) or "start"
-    return "far"
-
-
-def _pattern(setting: Setting, candidate: SourceCandidate, cues: PassageCues) -> str:
-    """Write down what stands between a phrase and a quotation beside it, where it is short."""
-    first, last = _between(setting, candidate)
-    return "" if last - first > _LONGEST_PATTERN else f"{candidate.side[0]}:{''.join(cues.signs[first:last])}"

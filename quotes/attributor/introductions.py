@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotes.attributor.candidates import PhraseReader
-from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.clauses import clause_of, score_cue
 from quotes.attributor.ranking import load_cue_scores
 from quotes.attributor.reference import resolve_phrase
 from quotes.people.phrases import Phrase
@@ -55,7 +55,8 @@ class Introductions:
 
     def note(self, reader: PhraseReader, paragraph: int) -> None:
         """Take note of the subjects of one paragraph."""
-        units = reader.passage(paragraph).units
+        passage = reader.passage(paragraph)
+        units = passage.units
         phrases = reader.phrases(paragraph)
         sentence, has_subject = -1, False
         for position, phrase in enumerate(phrases):
@@ -64,7 +65,7 @@ class Introductions:
             is_he = phrase.form == "pronoun" and phrase.gender is not None
             if not is_he and phrase.sort != "person" and not phrase.is_bare_name:
                 continue
-            clause = find_clause(units, phrase.first, phrase.last)
+            clause = clause_of(passage, phrase.first, phrase.last)
             is_opener = not phrase.first or units[phrase.first - 1].sentence != sentence
             if (clause.verb < 0 and not is_opener) or clause.preposition:
                 continue

@@ -16,14 +16,14 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
-from quotes.attributor.cuebook import CueBook
+from quotes.attributor.cuebook import CueBook, CueWords
 from quotes.attributor.features import (
     Fact,
     Previous,
     describe_nobody,
     name_features,
     read_phrase_facts,
-    read_place_facts,
+    read_places,
 )
 from quotes.errors import LexiconError
 
@@ -117,6 +117,11 @@ def _remember_facts() -> FactWeights:
     return FactWeights(load_weights())
 
 
+@cache
+def _remember_words() -> CueWords:
+    return CueWords(load_cue_scores())
+
+
 def load_named_weights(name: str) -> Mapping[str, float]:
     """Return the weights in a file of this room, by name.
 
@@ -138,14 +143,14 @@ def _load_part(name: str, part: str, missing: Mapping[str, float] | None = None)
 
 def rank_sources(reader: PhraseReader, settings: Iterable[Setting]) -> Iterator[SourceDecision]:
     """Decide the source of each quotation in order; each decision is seen by the next."""
-    facts, book = load_facts(), CueBook(load_cue_scores())
+    facts, book = load_facts(), CueBook(load_cue_scores(), _remember_words())
     previous: Previous | None = None
     for setting in settings:
         candidates = tuple(find_candidates(reader, setting))
+        rows = read_places(setting, candidates, book, previous)
         scores = [
-            _weigh_phrase(candidate, book, facts)
-            + sum([facts[fact] for fact in read_place_facts(setting, candidate, book, previous)])
-            for candidate in candidates
+            _weigh_phrase(candidate, book, facts) + sum([facts[fact] for fact in row])
+            for candidate, row in zip(candidates, rows, strict=True)
         ]
         passage = reader.passage(setting.first)
         nobody = describe_nobody(setting, passage, book, has_candidates=bool(candidates), previous=previous)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.attributor.candidates import PhraseReader
-from quotes.attributor.clauses import find_clause, score_cue
+from quotes.attributor.clauses import clause_of, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Unit
@@ -155,8 +155,9 @@ def _score_antecedents(
             contradicts = wanted is not None and known is not None and known != wanted
             if contradicts and not entity.has_doubtful_gender:
                 continue
-            units = reader.passage(found.paragraph).units
-            clause = find_clause(units, member.first, member.last)
+            passage = reader.passage(found.paragraph)
+            units = passage.units
+            clause = clause_of(passage, member.first, member.last)
             score = _PER_SENTENCE * distance + (_GENDER_DOUBTED if contradicts else 0)
             if clause.verb >= 0 and not clause.preposition:
                 score += _SUBJECT + _REPORTS * score_cue(units[clause.verb], load_cue_scores())

@@ -10,10 +10,10 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quotes.language.house_words import PlacedWords, read_house_words
 from quotes.language.layout import Paragraph
@@ -74,6 +74,7 @@ class Passage:
         end: one past the last code point.
         units: in order.
         quoted: positions of the units that stand for a quoted stretch.
+        notes: what those who read it have found out of it, remembered as long as it is; by name and place.
     """
 
     index: int
@@ -81,6 +82,7 @@ class Passage:
     end: int
     units: tuple[Unit, ...]
     quoted: tuple[int, ...]
+    notes: dict[tuple[str, int, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def has_quoted(self, first: int, last: int) -> bool:
         """Whether one of the units from ``first`` to ``last`` (exclusive) stands for a quoted stretch."""

@@ -6,7 +6,7 @@ import pytest
 from attributor_samples import read_phrases
 
 from quotes.attributor.clauses import find_clause
-from quotes.attributor.cuebook import CueBook
+from quotes.attributor.cuebook import CueBook, CueWords
 
 SCORES = {"say": 0.9, "put": 0.02, "put it": 0.6, "claim": 0.5}
 
@@ -44,3 +44,11 @@ def test_a_clause_is_the_one_that_is_found_anew() -> None:
         found = find_clause(passage.units, phrase.first, phrase.last)
         assert book.read(passage).find_clause(passage, phrase) == found
         assert book.read(passage).find_clause(passage, phrase) == found
+
+
+@pytest.mark.parametrize(("label", "words"), [("of the same scores", CueWords(SCORES)), ("of others", CueWords({}))])
+def test_words_remembered_change_no_score(label: str, words: CueWords) -> None:
+    """What was remembered of words is used where the scores are the same, and only there."""
+    passage = read_phrases('As Ada Quill put it, "no." She said so.').passage(0)
+    for _ in range(2):
+        assert CueBook(SCORES, words).read(passage).scores == CueBook(SCORES).read(passage).scores, label

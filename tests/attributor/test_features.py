@@ -7,7 +7,7 @@ from attributor_samples import read_phrases, settings_of
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
 from quotes.attributor.cuebook import CueBook
-from quotes.attributor.features import Previous, describe_candidate, describe_nobody
+from quotes.attributor.features import Previous, describe_candidate, describe_nobody, read_place_facts, read_places
 
 CUES = {"say": 0.95, "call": 0.5}
 PREVIOUS = [
@@ -88,3 +88,14 @@ def test_a_reporting_verb_makes_a_difference() -> None:
         setting, candidate, CueBook({}), None
     )
     assert "verb=say" in describe_candidate(setting, candidate, CueBook(CUES), None)
+
+
+@pytest.mark.parametrize("previous", PREVIOUS)
+@pytest.mark.parametrize("text", TEXTS)
+def test_candidates_read_together_have_the_facts_they_have_alone(text: str, previous: Previous | None) -> None:
+    """What is looked up once for all candidates of a quotation is right for each of them."""
+    reader = read_phrases(text)
+    (setting,) = settings_of(reader)
+    candidates = find_candidates(reader, setting)
+    alone = [read_place_facts(setting, candidate, CueBook(CUES), previous) for candidate in candidates]
+    assert read_places(setting, candidates, CueBook(CUES), previous) == alone
