@@ -86,10 +86,10 @@ def parse_verb(word: str) -> HouseVerb:
     Example:
         >>> parse_verb("blusters").lemma, parse_verb("tut-tut").lemma, parse_verb("fusses").lemma
         ('bluster', 'tut-tut', 'fuss')
-        >>> parse_verb("blustered")
+        >>> parse_verb("waffled")
         Traceback (most recent call last):
             ...
-        ValueError: 'blustered' may be a past tense or an -ing form; give the verb itself, or its third person
+        ValueError: 'waffled' may be a past tense or an -ing form; give the verb itself, or its third person
     """
     form = word.strip().lower()
     if not _WORD.fullmatch(form):
