@@ -189,3 +189,16 @@ def test_a_dialogue_alternates_whatever_the_names(one: str, other: str) -> None:
 def test_no_quotation_no_speaker() -> None:
     """A text without marks goes through."""
     assert find_speakers("Ada Quill said that the bridge was shut.").quotations == ()
+
+
+def test_nobody_unlikely_without_a_name_is_a_candidate() -> None:
+    """Groups that are named in passing are not offered as speakers; named people are, however unlikely."""
+    attributed = find_speakers(
+        "Mira Solano met the ferrymen on Monday. Otto Lindqvist was angry. She spoke to the council as the soldiers, "
+        'who said nothing, watched.\n\nShe said the "bad old days" were over for the ferrymen and the soldiers.'
+    )
+    (quotation,) = speeches(attributed)
+    entities = [attributed.registry.entities[int(candidate.speaker)] for candidate in quotation.candidates]
+
+    assert entities[0].display == "Mira Solano"
+    assert {entity.kind for entity in entities} == {"person"}

@@ -119,6 +119,23 @@ def test_the_threshold_leaves_names_out() -> None:
     assert quotation.candidates
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Solano said the bridge would stay closed until spring.",
+        "Mira Solano read the letter and put it back in the drawer.",
+        "Mira Solano found the old garden behind the mill.",
+    ],
+)
+def test_nobody_is_surer_to_have_said_it_than_that_it_was_said(text: str) -> None:
+    """The confidence in a speaker falls with the probability that anything is reported at all."""
+    for quotation in annotate(text, min_confidence=0).quotations:
+        reported = next(evidence.weight for evidence in quotation.evidence if evidence.rule == "reported clause")
+        assert reported is not None and quotation.confidence is not None
+        assert quotation.confidence <= 0.3 + 0.7 * reported + 0.001
+        assert quotation.candidates[0].confidence == quotation.confidence
+
+
 def test_evidence_replays() -> None:
     """The words of the evidence stand where it says."""
     text = "Mira Solano said the bridge would stay closed until spring."
