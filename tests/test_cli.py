@@ -67,6 +67,18 @@ def test_help_loads_no_heavy_library() -> None:
     assert not {"pydantic", "nltk", "jinja2", "rich", "rapidfuzz", "numpy"} & set(done.stderr.split())
 
 
+@pytest.mark.parametrize(("given", "held"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")], ids=["unset", "set"])
+def test_the_process_is_set_up_for_one_short_run(given: dict[str, str], held: str) -> None:
+    """No threads for small sums, unless the user says so; at the end nothing is looked through for cycles."""
+    code = (
+        "import atexit, gc, os, sys; sys.argv[1:] = ['--version']; from quotes.__main__ import start;"
+        "atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'], gc.get_freeze_count() > 0)); start()"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | given
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.splitlines()[-1].split() == [held, "True"]
+
+
 @pytest.mark.parametrize("command", ["", *sorted(main.commands)])
 def test_help_begins_with_examples(command: str, run_quotes) -> None:
     """The first thing a reader sees is a command that can be copied."""

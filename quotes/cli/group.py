@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from quotes import __version__
@@ -31,8 +29,6 @@ def main(ctx: click.Context) -> None:
     Results go to standard output, all else to standard error. Exit codes: 0 done, 1 where a command says so, 2 for
     usage or input.
     """
-    # No plugin of Pydantic has a part in this; to look for one takes longer than to read a page.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from quotes.cli.config import apply_config
 
     if ctx.invoked_subcommand != "config":

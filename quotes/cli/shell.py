@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import inspect
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -18,8 +16,6 @@ from quotes.errors import QuotesError
 __all__ = ["ExampleCommand", "ExampleGroup", "silence_stdout", "tell_error"]
 
 _DEBUG = "quotes.debug"
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 EXIT_FAULT = 1
 EXIT_INPUT = 2
@@ -68,8 +64,7 @@ class ExampleGroup(_Examples, click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; 2 for input that cannot be used, 130 for Ctrl-C, 1 for a fault of this program."""
         try:
-            with _collect_rarely():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -83,20 +78,6 @@ class ExampleGroup(_Examples, click.Group):
                 raise
             click.echo(f"Error: {_show(tell_error(error))}", err=True)
             ctx.exit(EXIT_INPUT if isinstance(error, QuotesError | OSError) else EXIT_FAULT)
-
-
-@contextlib.contextmanager
-def _collect_rarely() -> Iterator[None]:
-    """Look for unreachable cycles less often while a command runs: a command makes millions of objects and few cycles.
-
-    At Python's own rate a twelfth of the time of a short text goes into looking.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def silence_stdout() -> None:

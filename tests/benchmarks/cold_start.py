@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[list[str], float | None]] = {
     "import quotes": (["-c", "import quotes"], 0.1),
     "quotes --help": (["-m", "quotes", "--help"], 0.25),
     "quotes annotate": (["-m", "quotes", "annotate", str(TEXT)], 0.8),
+    "… as a page": (["-m", "quotes", "annotate", str(TEXT), "--format", "html"], 0.8),
     "NLTK's word tokenizer": (["-c", "import nltk; nltk.NLTKWordTokenizer().tokenize('He left.')"], None),
 }
 """What is run, and the seconds it may take."""
