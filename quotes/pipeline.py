@@ -21,7 +21,6 @@ from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
 from quotes.attributor.own_views import leave_own_views
-from quotes.diarizer.naming import VoiceTurn, name_voices
 from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
@@ -160,6 +159,8 @@ def name_labels(draft: Draft) -> Draft:
     """Find out for whom labels that name nobody stand, from what the voices of an English transcript say."""
     if not draft.laid or not draft.is_english:
         return draft
+    from quotes.diarizer.naming import VoiceTurn, name_voices  # takes long to load, and only transcripts have labels
+
     turns, known = [], {}
     for number, laid in enumerate(draft.laid):
         label = laid.turn.label

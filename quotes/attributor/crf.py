@@ -247,8 +247,9 @@ class Field:
         table[:known] = weights.rows
         index = None
         if math.prod(sizes) <= _MOST_INDEXED:
-            index = np.full(math.prod(sizes), known, dtype=np.int32)
-            index[weights.codes] = np.arange(known, dtype=np.int32)
+            narrow = np.uint16 if known <= np.iinfo(np.uint16).max else np.int32
+            index = np.full(math.prod(sizes), known, dtype=narrow)
+            index[weights.codes] = np.arange(known, dtype=narrow)
         return _Table(columns, sizes, codes, index, table)
 
     def score(self, columns: Mapping[str, Any]) -> Any:

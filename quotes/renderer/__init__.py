@@ -114,9 +114,14 @@ def render(
         raise RenderError(str(template), f"{format} is not made from a template; choose text, html or md")
     from quotes.renderer.escaping import Ready
     from quotes.renderer.html import Page
-    from quotes.renderer.review import ReviewPage
     from quotes.renderer.text import ANSI_STYLES
 
+    if format == "review":
+        from quotes.renderer.review import ReviewPage
+
+        page: Page = ReviewPage(view, saving, audio)
+    else:
+        page = Page(view)
     context: dict[str, Any] = {
         "annotation": annotation,
         "document": annotation.document,
@@ -129,7 +134,7 @@ def render(
         "silent": view.silent,
         "voices": view.voices,
         "summary": view.summary,
-        "page": ReviewPage(view, saving, audio) if format == "review" else Page(view),
+        "page": page,
         "width": width,
         "style": {name: Ready(code if styled else "") for name, code in ANSI_STYLES.items()},
     }
