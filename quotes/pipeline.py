@@ -238,14 +238,16 @@ def find_indirect(draft: Draft) -> Draft:
     """Find what is reported without marks, and the whole clauses that mixed quotations stand in."""
     if draft.reader is None or draft.registry is None or draft.plain is None:
         return draft
+    has_voices = any(laid.turn.label is not None for laid in draft.laid)
     found = find_reported(
         draft.reader,
         draft.registry,
         draft.plain.quotations(draft.quotations),
         min_confidence=draft.min_confidence,
+        clauses_only=has_voices or draft.registry.is_personal,
         tell=draft.tell,
     )
-    if any(laid.turn.label is not None for laid in draft.laid):
+    if has_voices:
         found = leave_own_views(draft.plain.text, found, draft.house.cue_verbs)
     return replace(draft, quotations=_identify(draft.plain.back(found)))
 

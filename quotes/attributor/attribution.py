@@ -70,6 +70,12 @@ _FAINTEST_CUE = 0.08
 _FIRST_PERSON_SHARE = 0.01
 _FEWEST_WORDS = 100
 """A document is told in the first person where "I" is this share of the narrator's words, of this many at least."""
+_PERSONAL_SHARE = 0.02
+_FEWEST_PERSONAL_WORDS = 20
+"""Where "I" is this share of the words, of this many at least, somebody tells of themselves: a letter, a diary.
+
+Source: no article of the dev news has so many, columns in the first person among them; the first-person novels do.
+"""
 _NAMED_INSIDE = 0.2
 """What is left of the share of somebody whom the quotation names in full: few speak of themselves so. Set by hand."""
 _NAMES_ONESELF = re.compile(r"(?:\b(?:I|me|am|is|myself)\b[ ,:]*|\bI['’]m )\Z")
@@ -298,6 +304,7 @@ def fill_registry(
             for span in quotation.spans:
                 for name, place in find_calls(reader.text, span):
                     registry.observe_call(name, place.of(reader.text), place)
+    registry.is_personal = in_conversation or told_by_i >= _PERSONAL_SHARE * max(words, _FEWEST_PERSONAL_WORDS)
     registry.settle(first_person=told_by_i >= _FIRST_PERSON_SHARE * max(words, _FEWEST_WORDS))
     if not in_conversation:
         link_introductions(reader, registry, introductions)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.frames import Frame
 from quotes.attributor.reference import Antecedent, is_anaphoric, resolve_phrase
+from quotes.attributor.reported_clauses import is_past
 from quotes.lexicon import pronouns
 from quotes.model import Candidate, Evidence, Quotation
 from quotes.people.chunks import Phrase, PhraseSort, read_phrase
@@ -24,6 +25,11 @@ _LEAST_CHANCE = 0.3
 """How many of the faintest frames there could be are of something reported; from there to all it is a straight line.
 
 Source: the share of frames on the dev news that meet a reference attribution with its source, by their probability.
+"""
+_OWN_VIEW = 0.7
+"""How much of that is left where "I" is the source and the cue not past: it may be what the writer thinks just then.
+
+Source: of 14 such frames on the dev news 0.57 are right, where the line gives 0.80.
 """
 _OWNERS = {"my": "i", "our": "we", "his": "he", "her": "she", "their": "they", "its": "it", "whose": "who"}
 """Possessives and the pronoun that points to the same person."""
@@ -73,7 +79,9 @@ def reported_chance(frame: Frame) -> float:
 
     Nobody says what is not reported at all, so no speaker of indirect speech is surer than this.
     """
-    return _LEAST_CHANCE + (1.0 - _LEAST_CHANCE) * frame.probability
+    chance = _LEAST_CHANCE + (1.0 - _LEAST_CHANCE) * frame.probability
+    source = [unit.text for unit in frame.units[frame.source[0] : frame.source[1]]]
+    return _OWN_VIEW * chance if source == ["I"] and not is_past(frame) else chance
 
 
 def attribute_to(quotation: Quotation, frame: Frame, source: FrameSource, min_confidence: float) -> Quotation:

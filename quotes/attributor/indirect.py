@@ -15,6 +15,7 @@ from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.clause_contents import correct_sources, widen_contents
 from quotes.attributor.frame_sources import attribute_to, weigh_source
 from quotes.attributor.frames import Frame, Run, find_frames
+from quotes.attributor.reported_clauses import reports
 from quotes.model import Quotation
 from quotes.people.registry import Registry
 from quotes.progress import Tell, tell_through
@@ -45,6 +46,7 @@ def find_reported(
     quotations: Sequence[Quotation],
     *,
     min_confidence: float,
+    clauses_only: bool = False,
     tell: Tell | None = None,
 ) -> tuple[Quotation, ...]:
     """Return the quotations with indirect ones among them, in order, and with the contents of mixed ones.
@@ -54,6 +56,7 @@ def find_reported(
         registry: who is who, settled.
         quotations: the attributed quotations.
         min_confidence: below this probability nobody is named.
+        clauses_only: whether only what is a clause is reported, see `quotes.attributor.reported_clauses`.
         tell: is told how far the work is.
     """
     taken: set[str] = set()
@@ -67,7 +70,7 @@ def find_reported(
         found += kept
         spoken = _Spoken(kept, last)
         for frame in frames:
-            if frame.is_quoted:
+            if frame.is_quoted or not reports(frame, clauses_only=clauses_only):
                 continue
             spans = tuple(frame.span(run) for run in frame.contents)
             quotation = Quotation(id=f"q{spans[0].start}", kind="indirect", spans=spans, content=spans)

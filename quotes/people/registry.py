@@ -71,6 +71,7 @@ class Registry:
         entities: everybody found so far.
         subjects: where those mentions begin that are the subject of a verb; noted in stories only.
         is_story: whether the document is told in dialogue: who is who is then read as in a novel.
+        is_personal: whether it is a story, or somebody tells of themselves: a letter, a diary.
     """
 
     def __init__(self, text: str, roster: Sequence[RosterEntry] = ()) -> None:
@@ -89,7 +90,7 @@ class Registry:
         self._voices: list[tuple[int, Entity | None]] = []
         self._shared: set[str] = set()
         self.subjects: set[int] = set()
-        self.is_story = False
+        self.is_story = self.is_personal = False
         for entry in roster:
             self._enter(entry)
 
