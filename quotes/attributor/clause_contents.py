@@ -152,7 +152,7 @@ def _with_confidence(quotation: Quotation, confidence: float, min_confidence: fl
 
 
 def widen_contents(reader: PhraseReader, quotations: Sequence[Quotation], frames: Sequence[Frame]) -> list[Quotation]:
-    """Return the quotations, mixed ones with their whole clauses; stretches of one attribution become one quotation.
+    """Return the quotations, mixed ones with their whole clauses; mixed stretches of one clause become one quotation.
 
     Args:
         reader: the phrases of the document, with the quotations as they were found.
@@ -163,20 +163,20 @@ def widen_contents(reader: PhraseReader, quotations: Sequence[Quotation], frames
     kept: list[Quotation | None] = list(quotations)
     renamed: dict[str, str] = {}
     for frame in sorted(frames, key=lambda frame: -frame.probability):
-        whole: dict[str, int] = {}
+        first = -1
         for number in _find_inside(reader, frame, places):
             quotation = kept[number]
-            if quotation is None or not _fits(quotation, frame):
+            if quotation is None or quotation.kind != "mixed" or not _fits(quotation, frame):
                 continue
-            first = whole.setdefault(quotation.kind, number)
-            joined = kept[first]
-            if first == number or joined is None or joined.spans[-1].end > quotation.spans[0].start:
-                continue
-            kept[first], kept[number] = _join(joined, quotation), None
-            renamed[quotation.id] = joined.id
-        mixed = kept[whole["mixed"]] if "mixed" in whole else None
+            joined = kept[first] if first >= 0 else None
+            if joined is None:
+                first = number
+            elif joined.spans[-1].end <= quotation.spans[0].start:
+                kept[first], kept[number] = _join(joined, quotation), None
+                renamed[quotation.id] = joined.id
+        mixed = kept[first] if first >= 0 else None
         if mixed is not None:
-            kept[whole["mixed"]] = _with_clause(mixed, frame)
+            kept[first] = _with_clause(mixed, frame)
     return [
         replace(quotation, parent=renamed[quotation.parent]) if quotation.parent in renamed else quotation
         for quotation in kept
@@ -212,8 +212,8 @@ def _agrees(quotation: Quotation, frame: Frame) -> bool:
 
 
 def _fits(quotation: Quotation, frame: Frame) -> bool:
-    """Whether a quotation is speech that has no clause yet, and its source is that of the frame."""
-    return quotation.is_speech and quotation.content == quotation.spans and _agrees(quotation, frame)
+    """Whether a quotation has no clause yet, and its source is that of the frame."""
+    return quotation.content == quotation.spans and _agrees(quotation, frame)
 
 
 def _join(first: Quotation, second: Quotation) -> Quotation:

@@ -18,7 +18,10 @@ from quotes.spans import Span
 __all__ = ["join_stretches"]
 
 _LONGEST_ATTRIBUTION_WORDS = 16
+_LONGEST_AFTER_COMMA_WORDS = 40
+"""Where the first stretch ends in a comma, its sentence goes on over the attribution: titles and asides fit in too."""
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
+_WORD = re.compile(r"[a-z]+")
 _PARTICIPLE = re.compile(r", (?:\w+ly )?(\w+ing)\b")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Capt|Sgt|Prof|Rev)\.")
 
@@ -88,7 +91,9 @@ def _is_one(
         return first.kind == "direct" and not own_source
     if len(between) > 400 or own_source or (paragraph_start > end and _has_words(text[paragraph_start:start])):
         return False
-    return _is_attribution(between, end, first, verbs)
+    goes_on = text.endswith(",", 0, first.spans[-1].end) or between.lstrip().startswith(",")
+    longest = _LONGEST_AFTER_COMMA_WORDS if goes_on else _LONGEST_ATTRIBUTION_WORDS
+    return len(between.split()) <= longest and _is_attribution(between, end, first, verbs)
 
 
 def _has_words(words: str) -> bool:
@@ -110,17 +115,21 @@ def _find_likeliest(quotation: Quotation) -> str | None:
 def _is_attribution(between: str, offset_chars: int, quotation: Quotation, verbs: tuple[HouseVerb, ...]) -> bool:
     """Whether words of the narrator's are nothing but the attribution of a quotation."""
     inside = Span(offset_chars, offset_chars + len(between))
-    if quotation.source is None or quotation.cue is None:
+    if quotation.source is None or not inside.contains(quotation.source):
         return False
-    if not inside.contains(quotation.source) or not inside.contains(quotation.cue):
+    if not (inside.contains(quotation.cue) if quotation.cue is not None else _reports(between, verbs)):
         return False
     bare = _ABBREVIATED.sub("", between).strip()
     if _leads_up(bare, verbs):
         return False
     stop = _SENTENCE_END.search(bare)
-    if stop is not None and _has_words(bare[stop.end() :]):
-        return False  # '"A," Quill said. Sorley disagreed: "B"'
-    return len(bare.split()) <= _LONGEST_ATTRIBUTION_WORDS
+    return stop is None or not _has_words(bare[stop.end() :])  # not '"A," Quill said. Sorley disagreed: "B"'
+
+
+def _reports(between: str, verbs: tuple[HouseVerb, ...]) -> bool:
+    """Whether a verb of speech is among words of the narrator's, whose subject could not be told for asides."""
+    forms = [cue_verbs(verbs).get(word) for word in _WORD.findall(between.lower())]
+    return any(form is not None and form.is_core and form.takes_clause and form.kind == "speech" for form in forms)
 
 
 def _leads_up(between: str, verbs: tuple[HouseVerb, ...] = ()) -> bool:

@@ -16,6 +16,7 @@ from quotes.attributor.joining import join_stretches
 from quotes.language.layout import read_layout
 from quotes.language.passages import PassageReader
 from quotes.model import Evidence, Quotation, QuotationKind
+from quotes.pipeline import annotate
 from quotes.segmenter import find_quotations
 from quotes.spans import Span
 
@@ -117,6 +118,33 @@ TWO = [
 def test_stretches_stay_apart(text: str, second: Stretch) -> None:
     """An action, a paragraph of the narrator's, a new attribution or another speaker begins a new quotation."""
     assert join(text, stretches_of(text, ASHDOWN, second)) == [["It broke"], ["It is old"]]
+
+
+ASIDE = "who has flown the old mail boats between the islands of the north for more than thirty years"
+
+
+@pytest.mark.parametrize("kinds", [None, ("direct", "mixed")], ids=["every kind", "without indirect speech"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f'"It broke," said Peter Ashdown, {ASIDE}. "It is old."', id="relative clause"),
+        pytest.param(f'"It broke," Peter Ashdown, a pilot {ASIDE}, said on Friday. "It is old."', id="verb last"),
+        pytest.param('"It broke," Rep. Peter Ashdown (R-Tesh), a member, said of it. "It is old."', id="two asides"),
+    ],
+)
+def test_a_long_attribution_does_not_part_a_quotation(text: str, kinds: tuple[str, ...] | None) -> None:
+    """A quotation that goes on behind a long attribution is one, whether indirect speech is looked for or not."""
+    (quotation,) = annotate(text, kinds=kinds).quotations
+
+    assert [span.of(text) for span in quotation.spans] == ["It broke,", "It is old."]
+
+
+def test_a_long_attribution_behind_a_full_stop_parts_them() -> None:
+    """Behind a sentence that has ended, many words of the narrator's are more than an attribution."""
+    text = f'"It broke." So said Ashdown, {ASIDE}. "It is old."'
+    stretches = stretches_of(text, ("It broke.", "1", "Ashdown", "said"), SILENT)
+
+    assert join(text, stretches) == [["It broke."], ["It is old"]]
 
 
 def test_two_lines_that_nobody_is_known_to_say_stay_apart() -> None:
