@@ -1,14 +1,20 @@
 """Memory and speed of ``quotes batch``: many short documents, with one and with two workers.
 
-``python -m tests.benchmarks.batch [DOCUMENTS] [--workers 1,2] [--faulty]``. The documents are made while the batch
-reads them from a pipe, so that nothing of them is kept. For each number of workers it prints
+``python -m tests.benchmarks.batch [DOCUMENTS] [--workers 1,2] [--faulty]``. The documents are those of
+`tests.benchmarks.short_documents`, made while the batch reads them from a pipe, so that nothing of them is kept. For
+each number of workers it prints
 
 - words a second of the whole run, and as a share of what NLTK's word tokenizer does with the same words;
 - seconds of processor time of the whole run and of the parent alone: two workers that each do half of the work of one
   need as much together. On a machine that does nothing else the clock shows the gain, on a busy one only these do;
-- for the parent and each worker the resident memory, in MB, when a tenth of the documents had been read and at the end,
-  and the highest in between (on systems with /proc): what grows with the number of documents shows here;
+- for the parent and each worker the resident memory, in MB, when a tenth and half of the documents had been read and at
+  the end, and the highest in between (on systems with /proc): what grows with the number of documents shows here. The
+  sum counts what processes share, such as Python itself, once for each of them;
 - a hash of the output, which is the same for any number of workers.
+
+A million documents need 3 GB for the output, deleted at the end, and with two workers some hours:
+
+    python -m tests.benchmarks.batch 1000000 --workers 2
 
 ``--faulty`` gives records without a text, which cost little time: so a million ids can be tried.
 """
@@ -28,22 +34,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-TEXT = (
-    "“The {0} ferry is late again,” said {1} Quill, who runs it. Nobody in Tarn was surprised.",
-    "{1} Quill said that the ferry to pier {0} would sail again.",
-    "“Pier {0} is closed.” It was {1} Quill who told the council so.",
-    "The {0} boats of Tarn stay in the harbour until the wind turns.",
-)
-NAMES = ("Ana", "Bela", "Carl", "Dora", "Emil")
+if __package__ in (None, ""):  # run as a file
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.short_documents import make_documents
+
 YARDSTICK_DOCUMENTS = 5000
 
 
-def make_documents(count: int, *, faulty: bool = False) -> Iterator[dict[str, str]]:
-    """Give short documents of one or two sentences, no two the same."""
-    for number in range(count):
-        text = TEXT[number % len(TEXT)].format(number, NAMES[number % len(NAMES)])
-        yield {"id": f"archive/2020/{number}"} | ({} if faulty else {"text": text})
+def make_inputs(count: int, *, faulty: bool = False) -> Iterator[dict[str, str]]:
+    """Give short documents, no two the same; faulty ones have no text."""
+    if faulty:
+        return ({"id": f"archive/2020/{number}"} for number in range(count))
+    return make_documents(count)
 
 
 @dataclass
@@ -51,20 +56,30 @@ class Process:
     """What one process of a batch needed."""
 
     early_mb: int = 0
+    middle_mb: int = 0
     last_mb: int = 0
     most_mb: int = 0
     cpu_seconds: float = 0.0
 
 
+class Run(NamedTuple):
+    """What one run needed: seconds, what each process needed, the parent first, the most of all at a time, a hash."""
+
+    seconds: float
+    processes: list[Process]
+    sum_mb: int
+    digest: str
+
+
 def main(documents: int, workers: list[int], *, faulty: bool) -> None:
     """Measure and print."""
-    sample = [each.get("text", "") for each in islice(make_documents(documents), YARDSTICK_DOCUMENTS)]
+    sample = [each.get("text", "") for each in islice(make_inputs(documents), YARDSTICK_DOCUMENTS)]
     sample_words = sum(len(text.split()) for text in sample)
     yardstick = sample_words / time_tokenizer(sample)
     words = sample_words * documents / len(sample)
     before: tuple[float, float] | None = None
     for number in workers:
-        seconds, processes, digest = run(documents, number, faulty=faulty)
+        seconds, processes, sum_mb, digest = run(documents, number, faulty=faulty)
         parent, *others = processes
         cpu_seconds = sum(process.cpu_seconds for process in processes)
         gain = "" if before is None else f", {before[0] / seconds:.2f} times as fast"
@@ -78,7 +93,11 @@ def main(documents: int, workers: list[int], *, faulty: bool) -> None:
             f"the parent's {parent.cpu_seconds:.1f} s"
         )
         for name, each in (("parent", parent), *((f"worker {n}", each) for n, each in enumerate(others, 1))):
-            print(f"  {name}: {each.early_mb} MB after a tenth, {each.last_mb} at the end, {each.most_mb} at most")
+            print(
+                f"  {name}: {each.early_mb} MB after a tenth, {each.middle_mb} after half, {each.last_mb} at the end, "
+                f"{each.most_mb} at most"
+            )
+        print(f"  all together: {sum_mb} MB at most")
         sys.stdout.flush()
 
 
@@ -92,8 +111,8 @@ def time_tokenizer(texts: list[str]) -> float:
     return time.perf_counter() - begin
 
 
-def run(documents: int, workers: int, *, faulty: bool) -> tuple[float, list[Process], str]:
-    """Return seconds, what each process needed, the parent first, and a hash of the output."""
+def run(documents: int, workers: int, *, faulty: bool) -> Run:
+    """Run a batch and watch its processes."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "out.jsonl")
         command = [sys.executable, "-m", "quotes", "batch", "-", "-o", str(out), "--workers", str(workers)]
@@ -105,25 +124,28 @@ def run(documents: int, workers: int, *, faulty: bool) -> tuple[float, list[Proc
             nonlocal given
             assert process.stdin is not None
             with process.stdin as pipe:
-                for given, document in enumerate(make_documents(documents, faulty=faulty), 1):  # noqa: B007
+                for given, document in enumerate(make_inputs(documents, faulty=faulty), 1):  # noqa: B007
                     pipe.write(json.dumps(document, ensure_ascii=False).encode("utf-8") + b"\n")
 
         giver = threading.Thread(target=give, daemon=True)
         giver.start()
         seen: dict[int, Process] = {process.pid: Process()}
+        sum_mb = 0
         while process.poll() is None:
-            for pid in (process.pid, *children_of(process.pid)):
-                note(seen.setdefault(pid, Process()), pid, is_early=given <= documents / 10)
+            alive = {pid: seen.setdefault(pid, Process()) for pid in (process.pid, *children_of(process.pid))}
+            for pid, each in alive.items():
+                note(each, pid, done=given / documents)
+            sum_mb = max(sum_mb, sum(each.last_mb for each in alive.values()))
             time.sleep(0.1)
         seconds = time.perf_counter() - begin
         giver.join()
         with out.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-    return seconds, list(seen.values()), digest
+    return Run(seconds, list(seen.values()), sum_mb, digest)
 
 
-def note(process: Process, pid: int, *, is_early: bool) -> None:
-    """Note what a process needs now, on systems that tell."""
+def note(process: Process, pid: int, *, done: float) -> None:
+    """Note what a process needs now, with that share of the documents read, on systems that tell."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         numbers = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -133,8 +155,10 @@ def note(process: Process, pid: int, *, is_early: bool) -> None:
     if now and most:
         process.last_mb, process.most_mb = int(now[1]) // 1024, int(most[1]) // 1024
         process.cpu_seconds = (int(numbers[11]) + int(numbers[12])) / 100
-        if is_early:
+        if done <= 0.1:
             process.early_mb = process.last_mb
+        if done <= 0.5:
+            process.middle_mb = process.last_mb
 
 
 def children_of(pid: int) -> list[int]:
