@@ -23,6 +23,7 @@ from quotes.attributor.doubtful import is_doubtful, leave_alone, may_be_none, re
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.lines import gather_lines
+from quotes.attributor.place_names import names_person
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
 from quotes.attributor.spoken_turns import SpokenTurns
@@ -287,6 +288,8 @@ def fill_registry(
             registry.observe(phrase)
             if in_conversation:
                 _observe_subjects(reader, registry, phrase)
+            elif names_person(reader.text, passage, phrase):
+                registry.observe_subject(phrase, speaks=True)
             if phrase.name is not None or (in_conversation and phrase.is_bare_name):
                 named.append(phrase)
             elif phrase.form == "pronoun" and phrase.gender is not None and named:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotes.language.passages import Unit
 from quotes.lexicon import given_names
 from quotes.lexicon.portfolios import portfolios
-from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation
+from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation, is_somebodys, words_of
 from quotes.people.names import parse_name
 from quotes.spans import Span
 
@@ -178,7 +178,7 @@ def reach_of_roles(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
     last = ahead = _reach_of_role(units, phrases, position)
     while ahead + 1 < len(phrases):
         after = phrases[ahead + 1]
-        between = [unit.text.lower() for unit in units[phrases[ahead].last : after.first]]
+        between = words_of(units[phrases[ahead].last : after.first])
         is_another = after.name is None and after.form == "description" and after.role is not None and not after.plural
         if not is_another or after.sentence != phrases[position].sentence:
             break
@@ -225,7 +225,9 @@ def _role_then_name(
         if reach + 1 >= len(phrases):
             continue
         name = phrases[reach + 1]
-        between = [unit.text for unit in units[phrases[reach].last : name.first]]
+        between = words_of(units[phrases[reach].last : name.first])
+        if name.name is None and reach == position and between == [","]:
+            name = _name_of_bare(text, units, phrase, name)
         if name.name is None or name.sentence != phrase.sentence:
             continue
         if name.role is not None and not (_is_title(text, name) and between == [","]):
@@ -252,6 +254,15 @@ def _role_then_name(
     return None
 
 
+def _name_of_bare(text: str, units: Sequence[Unit], phrase: Phrase, bare: Phrase) -> Phrase:
+    """Read one capitalised word behind "his brother," or "her assistant," as a name, though places bear it too."""
+    if not bare.is_bare_name or bare.role is not None or not is_somebodys(units[phrase.first].text):
+        return bare
+    if units[bare.first].text.lower() not in given_names():
+        return bare
+    return bare._replace(name=parse_name(bare.core.of(text)), sort="person")
+
+
 def _name_then_role(
     text: str, units: Sequence[Unit], phrases: Sequence[Phrase], position: int
 ) -> tuple[Phrase, int] | None:
@@ -259,16 +270,15 @@ def _name_then_role(
     phrase = phrases[position]
     at = position + 1
     comma = phrase.last
-    if (
-        comma < len(units) and units[comma].text == "," and at < len(phrases) and phrases[at].head.isdigit()
-    ):  # ", 18, of Irvine"
+    if words_of(units[comma : comma + 1]) == [","] and at < len(phrases) and phrases[at].head.isdigit():
+        # ", 18, of Irvine"
         comma, at = phrases[at].last, at + 1
     if at >= len(phrases) or comma >= len(units):
         return None
     role = phrases[at]
     if role.sentence != phrase.sentence or role.name is not None or role.form == "pronoun":
         return None
-    between = [unit.text.lower() for unit in units[comma : role.first]]
+    between = words_of(units[comma : role.first])
     if between in ([","], ["—"], ["–"], ["("]) and role.sort == "person" and not role.plural and role.role is not None:
         reach = reach_of_roles(units, phrases, at)
         while (

@@ -23,6 +23,7 @@ from quotes.lexicon import (
     pronouns,
 )
 from quotes.lexicon.organisations import periodicals
+from quotes.lexicon.places import months
 from quotes.lexicon.portfolios import also_adjectives, only_with_complement
 from quotes.model import Gender, MentionForm
 from quotes.people.likeness import is_person_like
@@ -38,8 +39,10 @@ __all__ = [
     "is_organisation",
     "is_place",
     "is_role_word",
+    "is_somebodys",
     "read_phrase",
     "trim_role",
+    "words_of",
 ]
 
 PhraseSort = Literal["person", "organisation", "collective", "document", "place", "time", "thing"]
@@ -50,6 +53,9 @@ _INSIDE = _OPENERS | {"POS", "VBN", "VBG", "HYPH", "AFX"}
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _MARKS = frozenset({"``", "''"})
+_BESIDE = frozenset({"with", "by", "like", "than"})
+"""Prepositions that stand before people more than before places."""
+_SOMEBODYS = frozenset({"my", "your", "his", "her"})
 _DETERMINERS = frozenset({"DT", "PRP$", "PDT"})
 _NOUNS_IN_LY = frozenset({"ally", "anomaly", "assembly", "bully", "family", "folly", "rally", "reply", "supply"})
 _MAX_NAME_TOKENS = 6
@@ -350,7 +356,8 @@ def _may_be_person(units: Sequence[Unit], first: int, sort: PhraseSort) -> bool:
     """Whether a capitalised noun of some sort may name a person: May and Florence do, but not "in May"."""
     if sort not in ("place", "time"):
         return True
-    hangs = first > 0 and units[first - 1].tag in ("IN", "TO", "JJ", "DT", "CD")
+    before = units[first - 1] if first else None
+    hangs = before is not None and before.tag in ("IN", "TO", "JJ", "DT", "CD") and before.text.lower() not in _BESIDE
     return not hangs and units[first].text.lower() in given_names()
 
 
@@ -407,6 +414,8 @@ def _find_name(words: Sequence[str], tags: Sequence[str], roles: frozenset[str])
         return None
     if start > 0 or (first > 0 and is_role_word(words[first - 1].lower(), roles) and words[first - 1].islower()):
         # a title stands before it: "manager Fred Clarke"; the rest is a name unless it is a place or an organisation
+        if is_somebodys(words[0]) and start == 0 and len(name) == 1 and (is_place(name[0]) or name[0] in months()):
+            return first  # "his brother Milan", "her friend June"
         return first + start if not is_organisation(name) and name[-1] not in calendar_words() else None
     if first > 0 and words[first - 1].lower() == "the":
         return None  # "the Flower Fields": people's names have no article
@@ -463,6 +472,21 @@ def _title_start(words: Sequence[str], name_at: int) -> int:
 def is_place(words: str) -> bool:
     """Whether words, as they are written, are a country or another well-known place."""
     return words in countries() or words in places()
+
+
+def is_somebodys(word: str) -> bool:
+    """Whether a word says that what follows belongs to one person: people have brothers, countries have allies.
+
+    Example:
+        >>> is_somebodys("His"), is_somebodys("its")
+        (True, False)
+    """
+    return word.lower() in _SOMEBODYS
+
+
+def words_of(units: Sequence[Unit]) -> list[str]:
+    """Return the words and marks of some units in lower case; a quoted stretch is none of them, whatever ends it."""
+    return ["''" if unit.is_quoted else unit.text.lower() for unit in units]
 
 
 def is_address(word: str) -> bool:

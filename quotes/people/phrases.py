@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from quotes.language.passages import Passage, Unit
 from quotes.people.appositions import join_appositions, join_titles
-from quotes.people.chunks import Phrase, PhraseSort, find_chunks, read_phrase
+from quotes.people.chunks import Phrase, PhraseSort, find_chunks, read_phrase, words_of
 from quotes.people.predicates import read_affiliations, read_occupations, read_places
 from quotes.spans import Span
 
@@ -94,9 +94,9 @@ def _join_coordinations(text: str, units: Sequence[Unit], phrases: list[Phrase])
                 break
             if not _can_stand_together(phrases[position], after):
                 break
-            if after.first > here.last and units[here.last].text.lower() not in _LINKS:
+            between = words_of(units[here.last : after.first])
+            if between and between[0] not in _LINKS:
                 break
-            between = [unit.text.lower() for unit in units[here.last : after.first]]
             if between in (["and"], [",", "and"], ["&"], ["or"], ["as", "well", "as"]):
                 run.append(run[-1] + 1)
                 closed = True

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotes.language.layout import read_layout
@@ -225,6 +225,7 @@ _PIECES = st.sampled_from(
 
 
 @given(text=st.lists(_PIECES, max_size=16).map(" ".join))
+@example('Ada Quill "Go now,"  a spokesman said')
 @settings(max_examples=60)
 def test_phrases_stand_in_order_outside_each_other(text: str) -> None:
     """Whatever the words: phrases are in order, parts lie inside, members inside their list, quoted words in none."""
