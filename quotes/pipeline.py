@@ -530,7 +530,7 @@ def _role_evidence(speaker: Speaker, told: Mapping[str, Span]) -> Iterable[Evide
     if speaker.role is None or any(evidence.rule == "role" for evidence in speaker.evidence):
         return
     for label in speaker.labels:
-        if label in told and read_label(label).role == speaker.role:
+        if label in told and (read_label(label).role or "").casefold() == speaker.role.casefold():
             place = told[label]
             at = place.start - read_label(label).role_start
             yield Evidence(rule="label", words=label[place.start - at : place.end - at], spans=(place,))

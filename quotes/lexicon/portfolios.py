@@ -6,7 +6,15 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["also_adjectives", "anybody", "occupation_verbs", "only_with_complement", "portfolios", "relations"]
+__all__ = [
+    "also_adjectives",
+    "anybody",
+    "modifiers",
+    "occupation_verbs",
+    "only_with_complement",
+    "portfolios",
+    "relations",
+]
 
 
 @cache
@@ -35,6 +43,20 @@ def only_with_complement() -> frozenset[str]:
         True
     """
     return frozenset(read_table("portfolios.toml")["only_with_complement"]["words"])
+
+
+@cache
+def modifiers() -> frozenset[str]:
+    """Return adjectives and the like that stand in a role before its noun ("acting", "vice"), in lower case.
+
+    Raises:
+        LexiconError: if the data file is malformed.
+
+    Example:
+        >>> "acting" in modifiers(), "minister" in modifiers()
+        (True, False)
+    """
+    return frozenset(read_table("portfolios.toml")["modifiers"]["words"])
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quotes.lexicon import furniture, honorifics, label_words
 from quotes.people.names import normalize_name
+from quotes.people.written_forms import read_capitals
 
 __all__ = [
     "LabelledVoice",
@@ -20,7 +21,6 @@ __all__ = [
     "is_office",
     "read_label",
     "tidy_capitals",
-    "tidy_role_words",
 ]
 
 _REMEMBERED = 1024
@@ -128,7 +128,7 @@ def read_label(label: str) -> ReadLabel:
     if stem in label_words("roles") or bare in label_words("roles") or is_office(name):
         at = label.find(name)
         size = len(_NUMBER.sub("", name))
-        return ReadLabel(None, tidy_role_words(name[:size]), max(0, at), max(0, at) + size, False, translated)
+        return ReadLabel(None, read_capitals(name[:size]), max(0, at), max(0, at) + size, False, translated)
     shown = tidy_capitals(name)
     return ReadLabel(shown, role, start, end, False, translated)
 
@@ -139,19 +139,7 @@ def _place_role(words: str, start: int) -> tuple[str | None, int, int]:
     if not role:
         return None, -1, -1
     start += len(words) - len(words.lstrip())
-    return tidy_role_words(role), start, start + len(words.strip())
-
-
-def tidy_role_words(words: str) -> str:
-    """Return a role in small letters where it stands in capitals, but for abbreviations such as "CNN" or "U.N.".
-
-    Example:
-        >>> tidy_role_words("HOST"), tidy_role_words("Member for Sarn"), tidy_role_words("CNN ANCHOR")
-        ('host', 'Member for Sarn', 'CNN anchor')
-    """
-    if not words.isupper():
-        return words
-    return " ".join(word if _ABBREVIATION.fullmatch(word) else word.lower() for word in words.split())
+    return read_capitals(role), start, start + len(words.strip())
 
 
 def tidy_capitals(words: str) -> str:
@@ -164,8 +152,6 @@ def tidy_capitals(words: str) -> str:
     return " ".join(_tidy_word(word) for word in words.split())
 
 
-_ABBREVIATION = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,5}[,']?|(?:[A-Z]\.){2,}")
-"""Capitals among which no vowel stands, or that have full stops, are read letter by letter."""
 _PARTS = re.compile(r"[^\W\d_]+")
 _KEPT = frozenset({"II", "III", "IV", "JR", "SR"})
 

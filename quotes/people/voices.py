@@ -9,6 +9,7 @@ from quotes.people.entities import Entity, lone_surname
 from quotes.people.labels import ReadLabel, VoiceName, find_misprints, is_office, read_label
 from quotes.people.names import normalize_name, parse_name
 from quotes.people.registry import Registry
+from quotes.people.written_forms import find_written_forms, read_capitals, unknown_capitals
 
 __all__ = ["KnownVoice", "Voices"]
 
@@ -49,6 +50,9 @@ class Voices:
         True
         >>> registry.speaker(voices.find("QUILL").entity, "s1").role
         'host'
+        >>> voices = Voices(registry := Registry("We are in Vestby."), ["OTTO LIND, MEMBER FOR VESTBY"])
+        >>> registry.speaker(voices.find("OTTO LIND, MEMBER FOR VESTBY").entity, "s1").role
+        'member for Vestby'
     """
 
     def __init__(self, registry: Registry, labels: Sequence[str], names: Mapping[str, VoiceName] | None = None) -> None:
@@ -58,6 +62,8 @@ class Voices:
         self._known: dict[str, KnownVoice] = {}
         self._offices: dict[str, KnownVoice] = {}
         self._people: dict[str, list[Entity]] = {}  # by surname, normalised: those whom labels name in full
+        unknown = {word for label in self._counts for word in unknown_capitals(_printed_role(label) or "")}
+        self._forms = find_written_forms(registry.text, unknown)
         self._readings = {label: self._read(label) for label in self._counts}
         named = Counter[str]()
         for label, reading in self._readings.items():
@@ -82,8 +88,14 @@ class Voices:
         return known
 
     def _read(self, label: str) -> ReadLabel:
-        """Take a label apart; where the words of the transcript name its voice, that is its name."""
+        """Take a label apart; where the words of the transcript name its voice, that is its name.
+
+        Names in a role that the label has in capitals are written as the transcript writes them.
+        """
         reading = read_label(label)
+        printed = _printed_role(label) if self._forms else None
+        if printed is not None:
+            reading = reading._replace(role=read_capitals(printed, self._forms))
         told = self._names.get(label)
         if told is None or reading.name is not None:
             return reading
@@ -165,6 +177,14 @@ class Voices:
             known = KnownVoice(self._registry.add_voice(), 1.0, "label")
         self._offices[key] = known
         return known
+
+
+def _printed_role(label: str) -> str | None:
+    """Return the words of the role on a label as they are printed, in one line, or None where it has none."""
+    reading = read_label(label) if not label.istitle() else None
+    if reading is None or reading.role is None:
+        return None
+    return " ".join(label[reading.role_start : reading.role_end].split())
 
 
 def _office_of(words: str | None) -> str | None:

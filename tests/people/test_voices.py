@@ -7,6 +7,7 @@ import pytest
 from quotes.people.labels import VoiceName, find_misprints, read_label, tidy_capitals
 from quotes.people.registry import Registry
 from quotes.people.voices import Voices
+from quotes.pipeline import annotate
 
 
 def names_of(labels: list[str], names: dict[str, VoiceName] | None = None) -> list[str | None]:
@@ -20,7 +21,7 @@ def names_of(labels: list[str], names: dict[str, VoiceName] | None = None) -> li
 READ = [
     pytest.param("OTTO LIND", "Otto Lind", None, id="capitals"),
     pytest.param("Otto Lind", "Otto Lind", None, id="as written"),
-    pytest.param("MIRA SOLANO, MEMBER FOR VESTBY", "Mira Solano", "member for vestby", id="role behind a comma"),
+    pytest.param("MIRA SOLANO, MEMBER FOR VESTBY", "Mira Solano", "member for VESTBY", id="role behind a comma"),
     pytest.param("Mira Solano (Vestby)", "Mira Solano", "Vestby", id="role in brackets"),
     pytest.param("LIND (voice-over)", "Lind", None, id="how it is heard"),
     pytest.param("JANE ROE, CNN ANCHOR", "Jane Roe", "CNN anchor", id="a known abbreviation"),
@@ -63,6 +64,35 @@ CAPITALS = [
 def test_a_name_in_capitals_is_shown_as_names_are_written(printed: str, shown: str) -> None:
     """Capitals behind an apostrophe, a hyphen and Mc stay."""
     assert tidy_capitals(printed) == shown
+
+
+ROLES = [
+    pytest.param("MEMBER FOR VESTBY", "We came from Vestby.", "member for Vestby", id="a name the text has"),
+    pytest.param("MEMBER FOR VESTBY", "We came from VESTBY.", "member for VESTBY", id="in capitals there too"),
+    pytest.param("MEMBER FOR VESTBY", "We came by boat.", "member for VESTBY", id="a name the text has not"),
+    pytest.param("CHIEF LOCK KEEPER", "The lock broke.", "chief lock keeper", id="a word the text has"),
+    pytest.param("SENATOR FROM FRANCE", "We came by boat.", "senator from France", id="a country"),
+    pytest.param("Member for VESTBY", "We came from Vestby.", "Member for VESTBY", id="only one word in capitals"),
+]
+
+
+@pytest.mark.parametrize(("role", "text", "shown"), ROLES)
+def test_names_in_a_role_in_capitals_are_written_as_the_text_writes_them(role: str, text: str, shown: str) -> None:
+    """Where neither the text nor the lexicon has a word, it stays as the label has it."""
+    registry = Registry(text)
+    voices = Voices(registry, [f"OTTO LIND, {role}"])
+    registry.settle()
+
+    assert registry.speaker(voices.find(f"OTTO LIND, {role}").entity, "s1").role == shown
+
+
+def test_a_restored_role_has_its_evidence() -> None:
+    """The label is what tells the role, wherever the capitals come from."""
+    annotation = annotate("OTTO LIND, MEMBER FOR VESTBY: We are from Vestby.\n\nADA QUILL: So am I.\n")
+    speaker = next(speaker for speaker in annotation.speakers if speaker.name == "Otto Lind")
+
+    assert speaker.role == "member for Vestby"
+    assert ("label", "MEMBER FOR VESTBY") in {(evidence.rule, evidence.words) for evidence in speaker.evidence}
 
 
 ONE = [
