@@ -14,6 +14,7 @@ ORDER = (
     "progress",
     "plugins",
     "assignment",
+    "packed",
     "spans",
     "model",
     "lexicon",

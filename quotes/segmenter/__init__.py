@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
@@ -14,6 +15,7 @@ from quotes.model import Evidence, Quotation
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading, read_marks
 from quotes.segmenter.plain import find_edits, put_in_lost_marks
+from quotes.segmenter.quotations import Stretch
 from quotes.segmenter.shift import Edit
 from quotes.segmenter.unmarked import Unmarked, find_unmarked
 
@@ -79,17 +81,19 @@ def segment_text(
         (Edit(start=0, end=2, new='“'), Edit(start=5, end=7, new='”'))
     """
     source = MarkedText.read(text, paragraphs, language=language, verbs=verbs)
-    stretches, judgements = source.stretches, source.judgements
-    ids = [f"q{stretch.spans[0].start}" for stretch in stretches]
     quotations = []
+    lost: list[Stretch] = []
     seen: set[str] = set()
-    for stretch, judgement, identity in zip(stretches, judgements, ids, strict=True):
+    for stretch, judgement in zip(source.stretches, source.judgements, strict=True):
+        if judgement.kind != "other" and stretch.has_lost_mark:
+            lost.append(stretch)
+        identity = _identify(stretch)
         if identity in seen:
             continue
         seen.add(identity)
         marks = Evidence(
-            rule=", ".join(stretch.rules),
-            words=" ".join(mark.of(text) for mark in stretch.marks),
+            rule=_join(", ", *stretch.rules),
+            words=_join(" ", *(mark.of(text) for mark in stretch.marks)),
             spans=stretch.marks,
         )
         quotations.append(
@@ -98,19 +102,30 @@ def segment_text(
                 kind=judgement.kind,
                 spans=stretch.spans,
                 content=stretch.spans,
-                parent=None if stretch.parent is None else ids[stretch.parent],
+                parent=None if stretch.parent is None else _identify(source.stretches[stretch.parent]),
                 reason=judgement.reason,
-                evidence=(marks, *judgement.evidence),
+                evidence=(marks, *judgement.evidence(stretch)),
             )
         )
+    del seen
     if language in (None, "en"):
         marked = sorted(span for quotation in quotations for span in quotation.spans)
         added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked, verbs)]
         if added:
             quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
-    speech = (stretch for stretch, found in zip(stretches, judgements, strict=True) if found.kind != "other")
     edits = find_edits(text, source.readings, main=source.main)
-    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, speech, main=source.main), source)
+    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, lost, main=source.main), source)
+
+
+def _identify(stretch: Stretch) -> str:
+    """Return the id of the quotation that a stretch is."""
+    return f"q{stretch.spans[0].start}"
+
+
+@lru_cache(maxsize=1024)
+def _join(joiner: str, *parts: str) -> str:
+    """Return the parts joined; the same few come again and again."""
+    return joiner.join(parts)
 
 
 def _quote_unmarked(found: Unmarked, text: str) -> Quotation:

@@ -105,9 +105,8 @@ _ROLE = {
 def _check_stretches(source: MarkedText, style: Style, min_confidence: float) -> Iterator[Finding]:
     """Yield what is wrong with marks that enclose words; what is uncertain is told elsewhere."""
     text = source.text
-    readings = {reading.start: reading for reading in source.readings}
     for number, stretch in enumerate(source.stretches):
-        marks = [readings[mark.start] for mark in stretch.marks]
+        marks = [source.reading_at(mark.start) for mark in stretch.marks]
         if source.is_code(marks[0].start) or min(mark.confidence for mark in marks) < min_confidence:
             continue
         first, last = marks[0], marks[-1]
@@ -141,7 +140,7 @@ def _check_others(source: MarkedText, style: Style) -> Iterator[Finding]:
     """Yield what is wrong with apostrophes, and marks that enclose nothing."""
     text = source.text
     for mark in source.readings:
-        if mark.start in source.owners or source.is_code(mark.start):
+        if source.is_owned(mark.start) or source.is_code(mark.start):
             continue
         if mark.role == "close" and mark.partner is None:
             yield Finding(mark.start, mark.end, "lost-opener", f"{_show(text, mark)} closes and nothing opens it")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import HouseVerb
+from quotes.packed import Packed
 from quotes.segmenter.candidates import learn_habits
 from quotes.segmenter.code import find_code
 from quotes.segmenter.marks import MarkReading, read_marks
@@ -25,11 +27,12 @@ class MarkedText:
     Attributes:
         text: the document.
         paragraphs: in order.
-        readings: what each mark is.
+        readings: what each mark is, in order.
+        places: where each mark starts.
         stretches: what stands between marks.
         judgements: what each stretch is.
         depths: how many stretches are around each.
-        owners: for the start of each mark of a stretch, the stretch's index.
+        owned: where the marks of stretches start, in order.
         code: spans that are program text, in order.
         main: level of the document's outermost marks.
         verbs: cue verbs that a house adds.
@@ -37,11 +40,12 @@ class MarkedText:
 
     text: str
     paragraphs: Sequence[Paragraph]
-    readings: list[MarkReading]
-    stretches: list[Stretch]
-    judgements: list[Judgement]
+    readings: Packed[MarkReading]
+    places: array[int]
+    stretches: Packed[Stretch]
+    judgements: Packed[Judgement]
     depths: list[int]
-    owners: dict[int, int]
+    owned: array[int]
     code: tuple[Span, ...]
     main: str
     verbs: tuple[HouseVerb, ...] = ()
@@ -70,24 +74,50 @@ class MarkedText:
             ['open', 'close']
         """
         habits = learn_habits(text, paragraphs, verbs)
-        readings = list(read_marks(text, paragraphs, habits=habits))
+        readings: Packed[MarkReading] = Packed(tuple, MarkReading._make)
+        places = array("q")
+        for reading in read_marks(text, paragraphs, habits=habits):
+            readings.append(reading)
+            places.append(reading.start)
         stretches = find_stretches(text, paragraphs, readings, verbs)
-        judgements = judge_stretches(text, stretches, language=language, verbs=verbs)
+        judgements: Packed[Judgement] = Packed(tuple, Judgement._make)
         depths: list[int] = []
-        owners: dict[int, int] = {}
+        owned = array("q")
         found = sorted(find_code(text))
         code = list(found)
-        for number, (stretch, judgement) in enumerate(zip(stretches, judgements, strict=True)):
+        every = judge_stretches(text, stretches, language=language, verbs=verbs)
+        for stretch, judgement in zip(stretches, every, strict=True):
             depths.append(0 if stretch.parent is None else depths[stretch.parent] + 1)
-            owners.update((mark.start, number) for mark in stretch.marks)
+            owned.extend(mark.start for mark in stretch.marks)
             if judgement.reason == "program text" or {mark.of(text) for mark in stretch.marks} == {"`"}:
                 code.append(Span(stretch.marks[0].start, max(stretch.marks[-1].end, stretch.spans[-1].end)))
             elif found and _is_in(found, stretch.marks[0].start):
                 before = text[stretch.marks[0].start - 1 : stretch.marks[0].start]
                 if judgement.kind == "other" or (judgement.kind == "mixed" and before in ("(", "=")):
-                    judgements[number] = judgement._replace(kind="other", reason="program text")
-        marked = tuple(sorted(code))
-        return cls(text, paragraphs, readings, stretches, judgements, depths, owners, marked, habits.main, verbs)
+                    judgement = judgement._replace(kind="other", reason="program text")
+            judgements.append(judgement)
+        return cls(
+            text,
+            paragraphs,
+            readings,
+            places,
+            stretches,
+            judgements,
+            depths,
+            array("q", sorted(owned)),
+            tuple(sorted(code)),
+            habits.main,
+            verbs,
+        )
+
+    def reading_at(self, start: int) -> MarkReading:
+        """Return what the mark is that starts at ``start``."""
+        return self.readings[bisect_left(self.places, start)]
+
+    def is_owned(self, start: int) -> bool:
+        """Whether the mark that starts at ``start`` is one of a stretch."""
+        number = bisect_left(self.owned, start)
+        return number < len(self.owned) and self.owned[number] == start
 
     def is_code(self, start: int) -> bool:
         """Whether program text stands at ``start``."""
@@ -95,14 +125,10 @@ class MarkedText:
 
     def opens_behind(self, place: int) -> bool:
         """Whether a quotation opens right at the start of what follows ``place`` behind white space."""
-        number = bisect_left(self.readings, place, key=lambda reading: reading.start)
+        number = bisect_left(self.places, place)
         if number == len(self.readings) or self.readings[number].role != "open":
             return False
         return not self.text[place : self.readings[number].start].strip()
-
-    def quotations(self) -> dict[tuple[Span, ...], str]:
-        """Return the kind of every stretch by its spans."""
-        return {s.spans: j.kind for s, j in zip(self.stretches, self.judgements, strict=True)}
 
 
 def _is_in(spans: Sequence[Span], place: int) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import HouseVerb
+from quotes.packed import Packed
 from quotes.segmenter.attributions import ends_in_attribution, find_speech_end, find_speech_start
 from quotes.segmenter.marks import MarkReading
 from quotes.spans import Span
@@ -18,8 +21,7 @@ from quotes.spans import Span
 __all__ = ["Stretch", "find_stretches"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What stands between two marks.
 
     Attributes:
@@ -37,6 +39,11 @@ class Stretch:
     parent: int | None
     block: Span
     last_block: Span
+
+    @property
+    def has_lost_mark(self) -> bool:
+        """Whether one of its ends is without a mark."""
+        return "lost closer" in self.rules or "lost opener" in self.rules
 
 
 @dataclass(slots=True)
@@ -58,7 +65,7 @@ class _Open:
 
 def find_stretches(
     text: str, paragraphs: Sequence[Paragraph], readings: Iterable[MarkReading], verbs: tuple[HouseVerb, ...] = ()
-) -> list[Stretch]:
+) -> Packed[Stretch]:
     r"""Return the marked stretches of ``text`` in the order in which they open.
 
     Args:
@@ -86,7 +93,24 @@ def find_stretches(
             reading = next(pending, None)
         builder.end()
     builder.finish()
-    return builder.result()
+    return builder.result
+
+
+_make_span = partial(tuple.__new__, Span)
+"""A span of bounds that were a span's before."""
+
+
+def _flatten(stretch: Stretch) -> tuple[Any, ...]:
+    """Return a stretch as plain values, to be packed."""
+    spans, marks, rules, parent, block, last_block = stretch
+    return tuple(map(tuple, spans)), tuple(map(tuple, marks)), rules, parent, tuple(block), tuple(last_block)
+
+
+def _unflatten(flat: tuple[Any, ...]) -> Stretch:
+    """Return the stretch that was packed."""
+    spans, marks, rules, parent, block, last_block = flat
+    ends = _make_span(block), _make_span(last_block)
+    return Stretch(tuple(map(_make_span, spans)), tuple(map(_make_span, marks)), rules, parent, *ends)
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
@@ -111,11 +135,14 @@ class _Builder:
         self._stack: list[_Open] = []
         self._done: dict[int, Stretch] = {}
         self._count = 0
+        self.result: Packed[Stretch] = Packed(_flatten, _unflatten)
         self._block = Span(0, 0)
         self._last_end = 0
 
     def begin(self, block: Span) -> None:
         """Enter a paragraph."""
+        if self._done and not self._stack:
+            self._hand_on()
         self._block = block
         self._last_end = block.start
 
@@ -166,28 +193,20 @@ class _Builder:
             entry.waiting = True
             entry.partner = None
         self._resolve()
+        self._hand_on()
 
-    def result(self) -> list[Stretch]:
-        """Return the finished stretches, parents pointing at what is left."""
+    def _hand_on(self) -> None:
+        """Put what is finished behind the result, parents pointing at what is left; nothing may be open."""
+        first = len(self.result)
         numbers = [number for number in sorted(self._done) if self._done[number].spans]
-        places = {number: place for place, number in enumerate(numbers)}
-        stretches = []
+        places = {number: place for place, number in enumerate(numbers, first)}
         for number in numbers:
             stretch = self._done[number]
             parent = stretch.parent
             while parent is not None and parent not in places:
                 parent = self._done[parent].parent if parent in self._done else None
-            stretches.append(
-                Stretch(
-                    stretch.spans,
-                    stretch.marks,
-                    stretch.rules,
-                    None if parent is None else places[parent],
-                    stretch.block,
-                    stretch.last_block,
-                )
-            )
-        return stretches
+            self.result.append(stretch._replace(parent=None if parent is None else places[parent]))
+        self._done.clear()
 
     def _resolve(self) -> None:
         """Decide for what is waiting whether it goes on here: only if its closer stands in this paragraph."""

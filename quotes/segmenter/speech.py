@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -52,6 +53,8 @@ _SHORT_WORDS = 7
 
 _FEW_WORDS = 4
 _LONG_CHARS = 40
+_NO_KEY = -1
+"""What no string has for its hash."""
 
 
 class Judgement(NamedTuple):
@@ -60,18 +63,23 @@ class Judgement(NamedTuple):
     Attributes:
         kind: direct, mixed or other.
         reason: why it is not speech, or None.
-        evidence: what decided.
+        signs: what decided, each with its weight.
     """
 
     kind: QuotationKind
     reason: str | None
-    evidence: tuple[Evidence, ...]
+    signs: tuple[tuple[str, float], ...]
+
+    def evidence(self, stretch: Stretch) -> tuple[Evidence, ...]:
+        """Return what decided on a stretch, as evidence."""
+        where = stretch.spans[:1]
+        return tuple(Evidence(rule=name, spans=where, weight=weight) for name, weight in self.signs)
 
 
 def judge_stretches(
     text: str, stretches: Sequence[Stretch], *, language: str | None = "en", verbs: tuple[HouseVerb, ...] = ()
-) -> list[Judgement]:
-    """Judge every stretch of a document.
+) -> Iterator[Judgement]:
+    """Judge every stretch of a document, one after the other.
 
     Args:
         text: the document.
@@ -83,21 +91,26 @@ def judge_stretches(
         LexiconError: if the weights cannot be read.
     """
     weights = _weights()
-    every = find_features(text, stretches, verbs)
-    if language in (None, "en"):
-        scores = score_stretches(every, weights)
-    else:
-        scores = [_score_by_shape(features, weights.threshold) for features in every]
-    return [
-        _judge(stretch, frozenset(features), score, weights)
-        for stretch, features, score in zip(stretches, every, scores, strict=True)
-    ]
+    is_read = language in (None, "en")
+    for every in _in_lists(_each_features(text, stretches, verbs)):
+        if is_read:
+            scores = score_stretches(every, weights)
+        else:
+            scores = [_score_by_shape(features, weights.threshold) for features in every]
+        for features, score in zip(every, scores, strict=True):
+            yield _judge(frozenset(features), score, weights)
 
 
 def find_features(text: str, stretches: Sequence[Stretch], verbs: tuple[HouseVerb, ...] = ()) -> list[list[str]]:
     """Return the names of the features of each stretch, in the same order."""
+    return list(_each_features(text, stretches, verbs))
+
+
+def _each_features(text: str, stretches: Sequence[Stretch], verbs: tuple[HouseVerb, ...]) -> Iterator[list[str]]:
+    """Give the names of the features of each stretch, one after the other."""
     surroundings = _Surroundings(text, stretches, verbs)
-    return [list(_features(text, stretch, surroundings, place)) for place, stretch in enumerate(stretches)]
+    for place, stretch in enumerate(stretches):
+        yield list(_features(text, stretch, surroundings, place))
 
 
 def score_stretches(every: Sequence[Sequence[str]], weights: Weights) -> list[float]:
@@ -107,18 +120,16 @@ def score_stretches(every: Sequence[Sequence[str]], weights: Weights) -> list[fl
     return scores
 
 
-def _judge(stretch: Stretch, features: frozenset[str], score: float, judged_by: Weights) -> Judgement:
+def _judge(features: frozenset[str], score: float, judged_by: Weights) -> Judgement:
     """Return the judgement that a score means."""
     weights = judged_by.of_features
-    where = stretch.spans[:1]
     chance = 1.0 / (1.0 + exp(-max(-50.0, min(score, 50.0))))
     if score < judged_by.threshold and not any(signs <= features for signs in _CERTAINLY_SPEECH):
         strongest = sorted(features & weights.keys(), key=lambda feature: (weights[feature], feature))[:3]
-        evidence = [Evidence(rule=name, spans=where, weight=weights[name]) for name in strongest]
-        evidence.append(Evidence(rule="speech", spans=where, weight=round(chance, 4)))
-        return Judgement("other", _reason(features), tuple(evidence))
+        signs = [(name, weights[name]) for name in strongest]
+        return Judgement("other", _reason(features), (*signs, ("speech", round(chance, 4))))
     kind: QuotationKind = "mixed" if _is_in_clause(features) else "direct"
-    return Judgement(kind, None, (Evidence(rule="speech", spans=where, weight=round(chance, 4)),))
+    return Judgement(kind, None, (("speech", round(chance, 4)),))
 
 
 _CERTAINLY_SPEECH: tuple[frozenset[str], ...] = (
@@ -144,6 +155,18 @@ def _score_by_shape(features: Sequence[str], threshold: float) -> float:
 _TERM_SIZES = ("words 1", "words 2")
 
 
+def _in_lists(every: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Give the features of stretches in a row together, those of others by themselves: see `_share_in_lists`."""
+    together: list[list[str]] = []
+    for features in every:
+        if together and not ("listed before" in features and "listed behind" in together[-1]):
+            yield together
+            together = []
+        together.append(features)
+    if together:
+        yield together
+
+
 def _share_in_lists(scores: list[float], every: Sequence[Sequence[str]]) -> None:
     """Give short stretches in a row ("A", "B" and "C") the mean of their scores: they are of one sort."""
     first = 0
@@ -160,25 +183,45 @@ class _Surroundings:
     """What a stretch can be compared with: its neighbours in the paragraph, and the document's other stretches."""
 
     def __init__(self, text: str, stretches: Sequence[Stretch], verbs: tuple[HouseVerb, ...]) -> None:
-        self._stretches, self.verbs = stretches, verbs
-        self.previous: dict[int, Stretch] = {}
-        self.following: dict[int, Stretch] = {}
+        self.verbs = verbs
+        self._stretches = stretches
+        self._previous, self._following = array("q"), array("q")
         self._long: Counter[int] = Counter()
-        self._repeated: Counter[str] = Counter()
         self._levels: Counter[str] = Counter()
-        last = -1
+        keys = array("q")
+        last = last_end = -1
         for place, stretch in enumerate(stretches):
-            if size_of(stretch) < 2 * _LONG_CHARS:
-                self._repeated[_key(text, stretch)] += 1
+            self._previous.append(-1)
+            self._following.append(-1)
+            keys.append(hash(_key(text, stretch)) if size_of(stretch) < 2 * _LONG_CHARS else _NO_KEY)
             if stretch.parent is not None:
                 continue
             self._levels[_level(text, stretch)] += 1
-            self._long[stretch.block.start] += size_of(stretch) > _LONG_CHARS
-            if last >= 0 and stretches[last].last_block.start == stretch.block.start:
-                self.previous[place] = stretches[last]
-                self.following[last] = stretch
-            last = place
+            if size_of(stretch) > _LONG_CHARS:
+                self._long[stretch.block.start] += 1
+            if last >= 0 and last_end == stretch.block.start:
+                self._previous[place] = last
+                self._following[last] = place
+            last, last_end = place, stretch.last_block.start
         self._main = max(sorted(self._levels), key=lambda level: self._levels[level], default="")
+        self._repeated = self._count_repeated(text, keys)
+
+    def _count_repeated(self, text: str, keys: Sequence[int]) -> Counter[str]:
+        """Count the short stretches that hold the same words, as far as the hashes of their words come up twice."""
+        ordered = sorted(keys)
+        twice = {key for key, after in pairwise(ordered) if key == after != _NO_KEY}
+        places = (place for place, key in enumerate(keys) if key in twice)
+        return Counter(_key(text, self._stretches[place]) for place in places)
+
+    def previous(self, place: int) -> Stretch | None:
+        """Return the outermost stretch before the one at ``place`` in its paragraph, or None."""
+        before = self._previous[place]
+        return self._stretches[before] if before >= 0 else None
+
+    def following(self, place: int) -> Stretch | None:
+        """Return the outermost stretch behind the one at ``place`` in its paragraph, or None."""
+        behind = self._following[place]
+        return self._stretches[behind] if behind >= 0 else None
 
     def is_second_level(self, text: str, stretch: Stretch) -> bool:
         """Whether it has other marks than most outermost stretches of the document."""
@@ -257,7 +300,7 @@ def _look_beside(text: str, stretch: Stretch, previous: Stretch | None, followin
 
 def _features(text: str, stretch: Stretch, surroundings: _Surroundings, place: int) -> Iterator[str]:
     """Yield the features of one stretch."""
-    previous, following = surroundings.previous.get(place), surroundings.following.get(place)
+    previous, following = surroundings.previous(place), surroundings.following(place)
     beside = _look_beside(text, stretch, previous, following)
     words = [found.group() for found in islice(_WORD.finditer(text, *stretch.spans[0]), _SHORT_WORDS + 6)]
     for span in stretch.spans[1:]:

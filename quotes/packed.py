@@ -1,0 +1,94 @@
+"""Long sequences kept small: of the values of a book only a few stand in memory as objects, the others as bytes.
+
+A value of a few numbers and words takes several hundred bytes as an object and a few dozen written one behind the
+other. What a long document has a hundred thousand of is therefore packed, block by block, and unpacked again where it
+is asked for; what a short one has stays as it is and costs nothing.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+__all__ = ["Packed"]
+
+T = TypeVar("T")
+
+_BLOCK = 64
+"""How many values are packed together."""
+
+_FRESH = 8192
+"""So many values, the last ones, are not packed."""
+
+_OPEN_BLOCKS = 4
+"""How many blocks that were packed are held unpacked: few, so that their values die young."""
+
+
+class Packed(Sequence[T], Generic[T]):
+    """A sequence that only grows at its end, most of it as bytes; what is taken out of it is a new value, equal to it.
+
+    Args:
+        flat: gives a value as nested plain tuples of numbers, strings and None: types of its own cannot be packed.
+        whole: gives the value back.
+        values: what it holds first.
+
+    Example:
+        >>> from quotes.spans import Span
+        >>> spans = Packed(tuple, lambda flat: Span(*flat), [Span(n, n + 3) for n in range(2000)])
+        >>> len(spans), spans[-1], sum(span.start for span in spans)
+        (2000, Span(start=1999, end=2002), 1999000)
+    """
+
+    __slots__ = ("_blocks", "_flat", "_fresh", "_open", "_whole")
+
+    def __init__(self, flat: Callable[[T], Any], whole: Callable[[Any], T], values: Iterable[T] = ()) -> None:
+        self._flat, self._whole = flat, whole
+        self._blocks: list[bytes] = []
+        self._fresh: list[T] = []
+        self._open: dict[int, list[T]] = {}
+        for value in values:
+            self.append(value)
+
+    def append(self, value: T) -> None:
+        """Put a value behind the others."""
+        self._fresh.append(value)
+        if len(self._fresh) == 2 * _FRESH:
+            for first in range(0, _FRESH, _BLOCK):
+                self._blocks.append(marshal.dumps(list(map(self._flat, self._fresh[first : first + _BLOCK]))))
+            del self._fresh[:_FRESH]
+
+    def __len__(self) -> int:
+        return len(self._blocks) * _BLOCK + len(self._fresh)
+
+    def __iter__(self) -> Iterator[T]:
+        for number in range(len(self._blocks)):
+            yield from self._unpack(number)
+        yield from self._fresh
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        packed = len(self._blocks) * _BLOCK
+        if place >= packed:
+            return self._fresh[place - packed]
+        if place < 0:
+            raise IndexError(f"there are {len(self)} values, none at {place - len(self)}")
+        return self._unpack(place // _BLOCK)[place % _BLOCK]
+
+    def _unpack(self, number: int) -> list[T]:
+        """Return the values of a block."""
+        values = self._open.get(number)
+        if values is None:
+            flat = marshal.loads(self._blocks[number])  # noqa: S302  (bytes that this very object has made)
+            values = list(map(self._whole, flat))
+            if len(self._open) == _OPEN_BLOCKS:
+                del self._open[next(iter(self._open))]
+            self._open[number] = values
+        return values
