@@ -249,6 +249,7 @@ def find_indirect(draft: Draft) -> Draft:
     )
     if has_voices:
         found = leave_own_views(draft.plain.text, found, draft.house.cue_verbs)
+    found = tuple(quotation for quotation in found if draft.plain.has_words(quotation))
     return replace(draft, quotations=_identify(draft.plain.back(found)))
 
 

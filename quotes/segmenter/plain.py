@@ -85,6 +85,13 @@ class PlainText:
             return tuple(quotations)
         return tuple(self._move(quotation, self.back_span) for quotation in quotations)
 
+    def has_words(self, quotation: Quotation) -> bool:
+        """Whether every span of a quotation of the plain text holds more than a mark that the document lacks."""
+        if self._shift is None:
+            return True
+        spans = (*quotation.spans, *quotation.content)
+        return all(span.start < span.end for span in map(self.back_span, spans))
+
     def back_speaker(self, speaker: Speaker) -> Speaker:
         """Return a speaker found in the plain text with its evidence as it stands in the document."""
         if self._shift is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mark_spoiling import CLEAN_STORY, STYLES, plain_name, write
 from messy_texts import make_messy_text
@@ -70,6 +70,7 @@ def test_evidence_stands_in_the_document(name: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1 << 32))
+@example(478012)  # a report of nothing but a mark that was put in
 def test_any_mess_is_attributed(seed: int) -> None:
     """Whatever the marks, an annotation comes out whose stretches lie in the text."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, nothing secret
