@@ -19,7 +19,34 @@ from quotes.errors import ReadError
 from quotes.formats import VoiceReading, check_roster, parse_json, read_text
 from quotes.model import Document, DocumentInfo
 
-__all__ = ["Finished", "RecordError", "find_id", "find_opening_id", "read_finished", "read_record", "write_error"]
+__all__ = [
+    "FailedRecord",
+    "Finished",
+    "RecordError",
+    "find_id",
+    "find_opening_id",
+    "read_finished",
+    "read_record",
+    "write_error",
+]
+
+
+class FailedRecord(NamedTuple):
+    """An error record that an earlier run has written.
+
+    Attributes:
+        path: the path it tells, or None.
+        line: the line of the input it tells, or None.
+        id: the id it tells, or None.
+        start: where it begins in the output, in bytes.
+        end: where the next line begins.
+    """
+
+    path: str | None
+    line: int | None
+    id: str | None
+    start: int
+    end: int
 
 
 class Finished(NamedTuple):
@@ -30,12 +57,15 @@ class Finished(NamedTuple):
         errors: (path, line, id) of every error record there, path and line being those of the input.
         size_bytes: length of the whole lines; what follows is a torn line.
         records: how many records there are.
+        failed: the error records, in order, where they are to be tried again; ``errors`` is then empty, and ``ids``
+            has those of the other records.
     """
 
     ids: Container[str] = frozenset()
     errors: frozenset[tuple[str | None, int | None, str | None]] = frozenset()
     size_bytes: int = 0
     records: int = 0
+    failed: tuple[FailedRecord, ...] = ()
 
 
 class RecordError(Exception):
@@ -46,14 +76,19 @@ class RecordError(Exception):
         self.id = id
 
 
-def read_finished(path: str | Path) -> Finished:
+def read_finished(path: str | Path, *, retry_failed: bool = False) -> Finished:
     """Read what an earlier run wrote to ``path``, so that the next one can go on behind its last whole line.
+
+    Args:
+        path: the output of that run.
+        retry_failed: whether the documents of its error records are to be tried again.
 
     Raises:
         ReadError: a whole line there is no record of a batch; the file is then something else.
     """
     ids = IdTable()
     errors: set[tuple[str | None, int | None, str | None]] = set()
+    failed: list[FailedRecord] = []
     size_bytes = records = 0
     with Path(path).open("rb") as lines:
         for number, line in enumerate(lines, start=1):
@@ -65,14 +100,16 @@ def read_finished(path: str | Path) -> Finished:
                 value = None
             if not isinstance(value, dict) or "id" not in value or not ("error" in value or "sha256" in value):
                 raise ReadError(str(path), number, "this is no record of quotes batch; not resumed, nothing changed")
-            id = value["id"]
-            if isinstance(id, str):
+            id, is_error, end = value["id"], "error" in value, size_bytes + len(line)
+            if is_error and retry_failed:
+                failed.append(FailedRecord(value.get("path"), value.get("line"), id, size_bytes, end))
+            elif isinstance(id, str):
                 ids.add(id)
-            if "error" in value:
+            if is_error and not retry_failed:
                 errors.add((value.get("path"), value.get("line"), id))
-            size_bytes += len(line)
+            size_bytes = end
             records += 1
-    return Finished(ids, frozenset(errors), size_bytes, records)
+    return Finished(ids, frozenset(errors), size_bytes, records, tuple(failed))
 
 
 _OPENING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*("[^"\\]{1,1000}")')

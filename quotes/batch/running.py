@@ -32,6 +32,7 @@ class Outcome(NamedTuple):
         failed: whether the record is an error.
         skipped: whether an earlier run has written this record; ``data`` is then empty.
         position: how far the run is behind this document, in bytes of the files as they are stored.
+        path: the document's file as its record tells it, or None where the input is one file of lines.
     """
 
     line: int | None
@@ -40,6 +41,7 @@ class Outcome(NamedTuple):
     failed: bool = False
     skipped: bool = False
     position: int = 0
+    path: str | None = None
 
     @property
     def record(self) -> str:
@@ -82,7 +84,7 @@ def run_batch(
         min_confidence: as in `quotes.pipeline.annotate`; None for its default.
         stages: stages that installed packages offer, by name, run behind the built-in ones.
         with_text: whether the text is written into each record.
-        finished: what an earlier run has written; those documents are skipped.
+        finished: what an earlier run has written; those documents are skipped, but for those to be tried again.
         format: form of every file or text; by default found out.
         encoding: encoding of every file; by default found out.
         voices: as in `quotes.formats.read`.
@@ -130,7 +132,8 @@ def run_batch(
         results = annotate_in_workers(kept, settings, workers=workers, max_seconds=max_seconds)
     try:
         for input, done in results:
-            yield Outcome(input.line, input.id, done.record, done.failed, not done.record, input.position)
+            path = show_path(input.path)
+            yield Outcome(input.line, input.id, done.record, done.failed, not done.record, input.position, path)
     finally:
         results.close()  # type: ignore[attr-defined]  # both are generators
 

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,14 @@ from quotes.cli.options import (
     option_of_voices,
     option_of_web_selector,
 )
-from quotes.cli.output import LineWriter, check_output
+from quotes.cli.output import LineWriter, check_output, write_bytes
 from quotes.cli.progress import option_of_quiet
 from quotes.cli.shell import EXIT_FAULT, EXIT_INTERRUPTED, silence_stdout
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from quotes.batch import Inputs, Outcome
+    from quotes.batch import Inputs, Outcome, Retries
     from quotes.formats import VoiceReading
 
 __all__ = ["batch"]
@@ -43,6 +43,7 @@ _LINE_SECONDS = 10.0
     examples="""
         quotes batch articles.jsonl -o annotated.jsonl
         quotes batch articles.jsonl -o annotated.jsonl --resume   # after a broken-off run
+        quotes batch articles.jsonl -o annotated.jsonl --retry-failed --max-seconds 60
         quotes batch archive/ -o annotated.jsonl --workers 4      # every text and transcript in a folder
         quotes batch 'talks/**/*.srt' --kinds direct --no-text > annotated.jsonl
         quotes batch articles.jsonl.gz --max-seconds 60 -o annotated.jsonl
@@ -53,6 +54,11 @@ _LINE_SECONDS = 10.0
 @click.option("-o", "--output", "out", metavar="OUT.jsonl", help="File to write (default: standard output).")
 @click.option(
     "--resume", is_flag=True, help="Go on behind the last whole line of OUT; ids that are there are left out."
+)
+@click.option(
+    "--retry-failed",
+    is_flag=True,
+    help="As --resume, and do the documents of error records again; each new record takes the place of the old.",
 )
 @click.option(
     "--workers",
@@ -86,6 +92,7 @@ def batch(
     files: Sequence[str],
     out: str | None,
     resume: bool,
+    retry_failed: bool,
     workers: int | None,
     max_bytes: int | None,
     max_seconds: float | None,
@@ -109,13 +116,15 @@ def batch(
     from quotes.batch.remote import check_output_url, find_local_path, is_url, open_output_url
 
     is_stdout = out is None or out == "-"
+    going_on = "--retry-failed" if retry_failed else "--resume"
+    resume = resume or retry_failed
     if resume and is_stdout:
-        raise click.UsageError("--resume needs a file to go on with; name it with -o.")
+        raise click.UsageError(f"{going_on} needs a file to go on with; name it with -o.")
     if out is not None and is_url(out):
         out = find_local_path(out) or out
     is_remote = out is not None and is_url(out)
     if resume and is_remote:
-        raise click.UsageError("--resume needs a local file; what a URL names is only written whole.")
+        raise click.UsageError(f"{going_on} needs a local file; what a URL names is only written whole.")
     if out is not None and out.endswith((".gz", ".zst")):
         raise click.UsageError("OUT is written uncompressed, so that it can be resumed; name it .jsonl.")
     if out is not None and is_remote:
@@ -125,7 +134,7 @@ def batch(
     elif out in files:
         raise click.UsageError(f"{out} is the input and would be overwritten; name another output.")
     people, house = how.read_people(), how.read_house()
-    from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, read_finished, run_batch
+    from quotes.batch import DEFAULT_MAX_BYTES, Finished, Inputs, Retries, read_finished, run_batch
 
     check_reader(input_format)
     max_bytes = DEFAULT_MAX_BYTES if max_bytes is None else max_bytes
@@ -133,7 +142,7 @@ def batch(
     ctx.call_on_close(inputs.close)
     finished = Finished()
     if resume and out is not None and Path(out).is_file():
-        finished = read_finished(out)
+        finished = read_finished(out, retry_failed=retry_failed)
     tally = _Tally()
     outcomes = run_batch(
         inputs,
@@ -155,15 +164,18 @@ def batch(
     try:
         with (
             open_output_url(out) if is_remote and out is not None else contextlib.nullcontext() as remote,
-            LineWriter(out if remote is None else remote, keep_bytes=finished.size_bytes) as writer,
             contextlib.closing(outcomes),  # type: ignore[type-var]  # a generator
             _Progress(inputs, tally, asked=progress, quiet=quiet) as shown,
         ):
-            for outcome in outcomes:
-                if not outcome.skipped:
-                    writer.write_line(outcome.data)
-                tally.count(outcome)
-                shown.show(outcome.position)
+            keep_bytes = finished.size_bytes
+            if out is not None and finished.failed:
+                with Retries(finished.failed) as retries:
+                    keep_bytes = _write_until_retried(out, keep_bytes, outcomes, retries, shown)
+            with LineWriter(out if remote is None else remote, keep_bytes=keep_bytes) as writer:
+                for outcome in outcomes:
+                    if not outcome.skipped:
+                        writer.write_line(outcome.data)
+                    shown.show(outcome)
     except KeyboardInterrupt:
         again = "run the same command" if resume else "run the same command with --resume"
         advice = "" if is_stdout else "; nothing was written" if is_remote else f"; to go on, {again}"
@@ -173,6 +185,8 @@ def batch(
         silence_stdout()
         ctx.exit(EXIT_FAULT if tally.failed else 0)
     notes = [f", {tally.before} of them there before"] if tally.before else []
+    if tally.again:
+        notes.append(f", {tally.again} tried again")
     if tally.failed:
         notes.append(f', {tally.failed} failed (the records with "error")')
     click.echo(f"{_count(tally.documents)}{''.join(notes)}.", err=True)
@@ -180,17 +194,43 @@ def batch(
     ctx.exit(EXIT_FAULT if tally.failed else 0)
 
 
+def _write_until_retried(
+    out: str, keep_bytes: int, outcomes: Iterator[Outcome], retries: Retries, shown: _Progress
+) -> int:
+    """Go on with a run until all that failed before was tried again, and put the new records in their places.
+
+    Until then the old ones stay in OUT, and what is new goes behind them; so OUT is whole whenever the run breaks off.
+
+    Returns:
+        How many bytes OUT has.
+    """
+    try:
+        with LineWriter(out, keep_bytes=keep_bytes) as writer:
+            for outcome in outcomes:
+                is_again = retries.take(outcome)
+                if not is_again and not outcome.skipped:
+                    writer.write_line(outcome.data)
+                shown.show(outcome, is_again=is_again)
+                if retries.is_done:
+                    break
+    finally:  # also where the run is stopped: what was done is kept
+        if retries.has_records:
+            write_bytes(out, retries.merge(out))
+    return Path(out).stat().st_size
+
+
 class _Tally:
     """What became of the documents so far."""
 
     def __init__(self) -> None:
-        self.documents = self.failed = self.before = 0
+        self.documents = self.failed = self.before = self.again = 0
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: Outcome, *, is_again: bool) -> None:
         """Count one outcome."""
         self.documents += 1
         self.failed += outcome.failed
         self.before += outcome.skipped
+        self.again += is_again
 
 
 def _count(documents: int) -> str:
@@ -237,8 +277,10 @@ class _Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def show(self, position: int) -> None:
-        """Show how many documents are done, and how far in the input that is."""
+    def show(self, outcome: Outcome, *, is_again: bool = False) -> None:
+        """Count one outcome; show how many documents are done, and how far in the input that is."""
+        self._tally.count(outcome, is_again=is_again)
+        position = outcome.position
         if self._bar is not None:
             self._bar.update(self._task, completed=position, description=self._describe(position))
         elif self._asked and time.monotonic() - self._told >= _LINE_SECONDS:
