@@ -3,7 +3,9 @@
 ::
 
     QuotesError
-    ├── ReadError         an input could not be read (path, line, reason)
+    ├── PlacedError       something at a place in a file is wrong (path, line, reason)
+    │   ├── ReadError         an input could not be read
+    │   └── ConfigError       a house rule is unknown or of the wrong kind
     ├── LexiconError      a lexicon or weights file is not what its loader expects (path, reason)
     ├── AnnotationError   an annotation contradicts its document (document_id, span, reason)
     ├── RenderError       a page could not be made (template, reason)
@@ -11,7 +13,6 @@
     ├── CorrectionError   corrections do not fit an annotation (document_id, action, reason)
     ├── TrainingError     weights could not be made from the data given (path, reason)
     ├── LimitError        a document is larger, or takes longer, than allowed (limit, reason)
-    ├── ConfigError       a house rule is unknown or of the wrong kind (path, line, reason)
     ├── PluginError       a format, renderer or stage of others cannot be loaded (group, name, reason)
     └── WorkerError       a process that annotates could not do its work (reason)
 
@@ -27,12 +28,14 @@ __all__ = [
     "CorrectionError",
     "LexiconError",
     "LimitError",
+    "PlacedError",
     "PluginError",
     "QuotesError",
     "ReadError",
     "RenderError",
     "TrainingError",
     "WorkerError",
+    "WriteError",
 ]
 
 
@@ -53,17 +56,13 @@ class QuotesError(Exception):
         return type(self), tuple(getattr(self, name) for name in self._fields)
 
 
-class ReadError(QuotesError):
-    """An input could not be read.
+class PlacedError(QuotesError):
+    """Something is wrong at a place in a file.
 
     Attributes:
-        path: the file as the user named it, or ``-`` for standard input.
+        path: the file as the user named it, ``-`` for standard input, or the variable of the environment.
         line: the physical line, counted from 1, or None where a line means nothing.
-        reason: what is wrong and what to do about it.
-
-    Example:
-        >>> str(ReadError("a.jsonl", 3, "no field 'text'"))
-        "a.jsonl, line 3: no field 'text'"
+        reason: what is wrong, and what to do about it.
     """
 
     _fields = ("path", "line", "reason")
@@ -75,6 +74,15 @@ class ReadError(QuotesError):
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
         return f"{place}: {self.reason}"
+
+
+class ReadError(PlacedError):
+    """An input could not be read.
+
+    Example:
+        >>> str(ReadError("a.jsonl", 3, "no field 'text'"))
+        "a.jsonl, line 3: no field 'text'"
+    """
 
 
 class LexiconError(QuotesError):
@@ -189,24 +197,8 @@ class WorkerError(QuotesError):
     """A process that annotates could not do its work: it was killed twice at one document, or cannot start."""
 
 
-class ConfigError(QuotesError):
-    """A house rule is unknown or of the wrong kind.
-
-    Attributes:
-        path: the file, or the variable of the environment.
-        line: the line of the file, counted from 1, or None.
-        reason: what is wrong, and what there could be.
-    """
-
-    _fields = ("path", "line", "reason")
-
-    def __init__(self, path: str, line: int | None, reason: str) -> None:
-        super().__init__(reason)
-        self.path, self.line = path, line
-
-    def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{place}: {self.reason}"
+class ConfigError(PlacedError):
+    """A house rule is unknown or of the wrong kind."""
 
 
 class PluginError(QuotesError):

@@ -72,6 +72,7 @@ def test_errors_survive_pickling(name: str) -> None:
         "limit": "max_bytes",
         "group": "quotes.stages",
         "name": "rules",
+        "format": "srt",
     }
     error = kind(*(values[field] for field in kind._fields))
     back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes

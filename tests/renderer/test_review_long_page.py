@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_pages import Review
 from test_html import big_annotation
-from test_review_page import Review
 
 from quotes.model import Annotation
 from quotes.renderer import render

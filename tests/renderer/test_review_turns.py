@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import test_review_page as pages
-from test_review_page import READ, Open, voices
+import review_pages as pages
+from review_pages import READ, Open, voices
 
 from quotes.model import Annotation, Document, DocumentInfo, Quotation, Speaker, Turn, Utterance, Word
 from quotes.spans import Span
