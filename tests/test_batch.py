@@ -68,6 +68,15 @@ def test_a_bad_line_is_a_record_and_the_run_goes_on(bad: bytes, id: str | None, 
     assert message in middle["error"]["message"]
 
 
+@pytest.mark.parametrize(("more", "failed"), [(0, False), (1, True)], ids=["as many", "one more"])
+def test_lines_given_as_bytes_are_held_to_the_limit_too(more: int, failed: bool) -> None:
+    """The line end counts for nothing, as in a file."""
+    given = line(id="x", text=TEXT)
+    (outcome,) = run_batch([given], max_bytes=len(given.rstrip()) - more)
+    assert outcome.failed == failed
+    assert ("LimitError" in outcome.record) == failed
+
+
 def test_an_id_that_comes_again_is_an_error() -> None:
     """The first one counts, each later one is an error, also where the first one failed."""
     found = records([line(id="a"), line(id="a", text=TEXT), line(id="b", text=TEXT), line(id="b", text=TEXT)])

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "quotes"
 
 ORDER = (
     "errors",
+    "process",
     "progress",
     "plugins",
     "assignment",

@@ -123,7 +123,8 @@ def _read_line(input: Input, settings: Settings) -> Document:
         LimitError: it is too long.
     """
     assert input.data is not None  # noqa: S101 - a line has its bytes
-    if input.is_too_long:
+    is_too_long = settings.max_bytes and len(input.data.rstrip(b"\r\n")) > settings.max_bytes
+    if input.is_too_long or is_too_long:
         reason = f"the line has more than {settings.max_bytes} bytes; allow more with --max-bytes"
         raise LimitError("max_bytes", reason)
     try:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from quotes.batch.annotating import Done, annotate_input, read_settings
 from quotes.batch.frames import Frame, read_frame, write_frame
 from quotes.batch.inputs import Input
+from quotes.process import set_up_process
 
 __all__ = ["read_done", "serve", "write_inputs"]
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _ANSWER_BYTES = 1 << 16
 _SECONDS_BETWEEN_ANSWERS = 0.02
 """Small records wait for each other so long, since each answer wakes the process that asked."""
@@ -69,7 +69,7 @@ def serve() -> None:
     asked = os.fdopen(0, "rb", closefd=False)
     answers = os.fdopen(os.dup(1), "wb", buffering=_ANSWER_BYTES)
     os.dup2(2, 1)  # what anything prints must not come between the frames
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    set_up_process()
     first = read_frame(asked)
     if first is None:
         return
