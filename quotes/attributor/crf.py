@@ -7,7 +7,6 @@ Scores are therefore sums of table look-ups, done for all rows of a document at 
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from binascii import a2b_base64, b2a_base64
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from quotes.errors import LexiconError
 
@@ -360,7 +361,7 @@ def load_field(name: str) -> Field:
     """
     source = files("quotes.attributor") / "data" / name
     try:
-        content = json.loads(source.read_text(encoding="utf-8"))
+        content = from_json(source.read_bytes())
         labels = content["labels"]
         templates = {
             key.removeprefix(TEMPLATE): read_weights(labels, written)

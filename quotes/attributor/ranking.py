@@ -6,7 +6,6 @@ card beside them says from what. Nothing here knows what a feature means.
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from pydantic_core import from_json
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates
 from quotes.attributor.cuebook import CueBook, CueWords
@@ -134,7 +135,7 @@ def load_named_weights(name: str) -> Mapping[str, float]:
 def _load_part(name: str, part: str, missing: Mapping[str, float] | None = None) -> Mapping[str, float]:
     try:
         source = files("quotes.attributor") / "data" / name
-        return MappingProxyType(json.loads(source.read_text(encoding="utf-8")).get(part, missing))
+        return MappingProxyType(from_json(source.read_bytes()).get(part, missing))
     except (AttributeError, OSError, ValueError, KeyError, TypeError) as error:
         raise LexiconError(
             f"quotes/attributor/data/{name}", f"not a weights file ({error}); make it with: quotes train --data DIR"
