@@ -18,7 +18,7 @@ T = TypeVar("T")
 _BLOCK = 64
 """How many values are packed together."""
 
-_FRESH = 8192
+_FRESH = 2048
 """So many values, the last ones, are not packed."""
 
 _OPEN_BLOCKS = 4

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -51,6 +51,7 @@ from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
 from quotes.plugins import load_plugin
 from quotes.progress import Tell
+from quotes.quotation_list import QuotationNames, Sharing, list_quotations, with_fields
 from quotes.segmenter import segment_text
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.plain import PlainText, part_lines
@@ -64,6 +65,10 @@ DEFAULT_MIN_CONFIDENCE = 0.5
 
 Of 0.3, 0.4 and 0.5, tried on the dev news and the dev documents in the wild, the one with the fewest wrong names.
 """
+
+
+_MANY_QUOTATIONS = 2000
+"""From how many quotations on equal values in them are made one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Draft:
         naming: for a label, what told its name; places in the running text.
         language: ISO 639-1 code, or None where nothing tells it.
         paragraphs: the paragraphs in order.
-        quotations: what was found so far; ``speaker`` is an entity's number as a string.
+        quotations: what was found so far, a sequence; ``speaker`` is an entity's number as a string.
         plain: the text with its marks written the ordinary way, in which speakers are looked for, or None before its
             marks were read.
         marked: the text with its marks read, until repairs of them were proposed.
@@ -105,7 +110,7 @@ class Draft:
     naming: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     language: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
+    quotations: Sequence[Quotation] = ()
     plain: PlainText | None = None
     marked: MarkedText | None = None
     turns: tuple[Turn, ...] = ()
@@ -219,7 +224,7 @@ def attribute_speakers(draft: Draft) -> Draft:
         )
         return replace(
             draft,
-            quotations=plain.back(attributed.quotations),
+            quotations=list_quotations(plain.back(attributed.quotations)),
             plain=plain,
             voices=attributed.voices,
             registry=attributed.registry,
@@ -228,7 +233,7 @@ def attribute_speakers(draft: Draft) -> Draft:
     note = Evidence(
         rule="language", words=f"the text reads as {draft.language!r}; speakers are looked for in English only"
     )
-    quotations = tuple(
+    quotations = list_quotations(
         _with_evidence(quotation, note) if quotation.is_speech else quotation for quotation in draft.quotations
     )
     return replace(draft, quotations=quotations, plain=plain, registry=Registry(plain.text, draft.roster))
@@ -239,25 +244,24 @@ def find_indirect(draft: Draft) -> Draft:
     if draft.reader is None or draft.registry is None or draft.plain is None:
         return draft
     has_voices = any(laid.turn.label is not None for laid in draft.laid)
-    found = find_reported(
+    plain = draft.plain
+    found: Iterable[Quotation] = find_reported(
         draft.reader,
         draft.registry,
-        draft.plain.quotations(draft.quotations),
+        plain.quotations(draft.quotations),
         min_confidence=draft.min_confidence,
         clauses_only=has_voices or draft.registry.is_personal,
         tell=draft.tell,
     )
+    taken = QuotationNames(quotation.id for quotation in found if quotation.kind != "indirect")
     if has_voices:
-        found = leave_own_views(draft.plain.text, found, draft.house.cue_verbs)
-    found = tuple(quotation for quotation in found if draft.plain.has_words(quotation))
-    return replace(draft, quotations=_identify(draft.plain.back(found)))
+        found = leave_own_views(plain.text, found, draft.house.cue_verbs)
+    back = plain.back(quotation for quotation in found if plain.has_words(quotation))
+    return replace(draft, quotations=list_quotations(_identify(back, taken)))
 
 
-def _identify(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+def _identify(quotations: Iterable[Quotation], taken: QuotationNames) -> Iterator[Quotation]:
     """Name indirect quotations by where they stand in the document; one at the place of another is left out."""
-    quotations = tuple(quotations)
-    taken = {quotation.id for quotation in quotations if quotation.kind != "indirect"}
-    kept = []
     for quotation in quotations:
         if quotation.kind == "indirect":
             name = f"q{quotation.spans[0].start}"
@@ -265,23 +269,23 @@ def _identify(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
                 continue
             taken.add(name)
             quotation = quotation if quotation.id == name else replace(quotation, id=name)
-        kept.append(quotation)
-    return tuple(kept)
+        yield quotation
 
 
 def tell_voices(draft: Draft) -> Draft:
     """Lay the turns of a transcript: labelled ones, or narrator and sound bites."""
     turns = _labelled_turns(draft) if draft.laid else _unlabelled_turns(draft)
-    quotations = list(draft.quotations)
     translated = [turn for turn in turns if turn.translated]
     starts = [turn.start for turn in translated]
-    if translated:
-        for number, quotation in enumerate(quotations):
-            start = _place_in_document(draft, quotation.spans[0]).start
-            turn_number = bisect_right(starts, start) - 1  # turns are in order and do not overlap
-            if turn_number >= 0 and start < translated[turn_number].end:
-                quotations[number] = replace(quotation, translated=True)
-    return replace(draft, turns=tuple(turns), quotations=tuple(quotations))
+
+    def told(quotation: Quotation) -> Quotation:
+        start = _place_in_document(draft, quotation.spans[0]).start
+        number = bisect_right(starts, start) - 1  # turns are in order and do not overlap
+        is_translated = number >= 0 and start < translated[number].end
+        return replace(quotation, translated=True) if is_translated else quotation
+
+    quotations = list_quotations(map(told, draft.quotations)) if translated else draft.quotations
+    return replace(draft, turns=tuple(turns), quotations=quotations)
 
 
 def _place_in_document(draft: Draft, span: Span) -> Span:
@@ -338,7 +342,9 @@ def _turn_in_document(draft: Draft, turn: Turn) -> Turn:
 def _labelled_turns(draft: Draft) -> list[Turn]:
     """Return the turns of labelled voices with their speakers; a sound bite has that of its quotation."""
     turns: list[Turn] = []
-    first_words = {quotation.spans[0].start: quotation for quotation in reversed(draft.quotations)}
+    firsts: dict[int, int] = {}
+    for number, quotation in enumerate(draft.quotations):
+        firsts.setdefault(quotation.spans[0].start, number)
     for laid in draft.laid:
         turn = laid.turn
         if turn.label is not None and draft.voices is not None:
@@ -352,8 +358,9 @@ def _labelled_turns(draft: Draft) -> list[Turn]:
                 turn, speaker=str(known.entity.number), confidence=round(known.confidence, 4), evidence=evidence
             )
         elif turn.label is None:
-            near = (first_words.get(place) for place in range(laid.start, min(laid.end, laid.start + 4)))
-            said = next((quotation for quotation in near if quotation is not None), None)
+            near = (firsts[place] for place in range(laid.start, min(laid.end, laid.start + 4)) if place in firsts)
+            first = next(near, None)
+            said = None if first is None else draft.quotations[first]
             if turn.kind != "narrator" and said is not None and said.speaker is not None:
                 turn = replace(turn, speaker=said.speaker, confidence=said.confidence)
         turns.append(turn)
@@ -449,13 +456,14 @@ def annotate(
 def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     """Turn a draft into its annotation: speakers numbered in order of first appearance, their mentions beside them."""
     running = draft.running or RunningText(draft.document.text)
-    quotations = tuple(quotation for quotation in draft.quotations if kinds is None or quotation.kind in kinds)
-    kept = {quotation.id for quotation in quotations}
+    quotations = draft.quotations
+    if kinds is not None:
+        quotations = list_quotations(quotation for quotation in quotations if quotation.kind in kinds)
+    kept = QuotationNames(quotation.id for quotation in quotations)
     entities = draft.registry.entities if draft.registry is not None else []
     plain = draft.plain or PlainText(draft.text)
     used = _first_places(quotations, draft.turns, entities, plain, running)
     ids = {number: f"s{rank}" for rank, number in enumerate(sorted(used, key=lambda number: (used[number], number)), 1)}
-    final = tuple(_renamed(quotation, ids, kept) for quotation in quotations)
     told = _told_by_labels(draft)
     speakers: list[Speaker] = []
     mentions: list[Mention] = []
@@ -472,11 +480,12 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         places = (plain.back_span(Span(start, end)) for start, end in zip(entity.starts, entity.ends, strict=True))
         mentions += [Mention(start=place.start, end=place.end, speaker=speaker_id, form=form) for place in places]
     named = {mention.start for mention in mentions}
-    for quotation in final:
+    for quotation in quotations:
         source = quotation.source
         if source is not None and source.start not in named and source.of(draft.text).lower() in pronouns():
             named.add(source.start)
-            mentions.append(Mention(start=source.start, end=source.end, speaker=quotation.speaker, form="pronoun"))
+            meant = None if quotation.speaker is None else ids[int(quotation.speaker)]
+            mentions.append(Mention(start=source.start, end=source.end, speaker=meant, form="pronoun"))
     if draft.running is not None:
         mentions = [_mention_in_document(running, mention) for mention in mentions]
     mentions.sort(key=lambda mention: (mention.start, mention.end))
@@ -486,9 +495,13 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     info = DocumentInfo(**{**dict(draft.document.info), "language": draft.language})
     document = Document(id=draft.document.id, text=draft.document.text, info=info)
     times = TimeFinder(info.utterances or (), info.words or ())
+    final: Iterable[Quotation] = (_renamed(quotation, ids, kept) for quotation in quotations)
+    final = times.time(_with_label_sources(draft, running.back_quotations(final)))
+    if len(quotations) > _MANY_QUOTATIONS:
+        final = map(Sharing().share, final)
     return Annotation.of(
         document,
-        quotations=times.time(_with_label_sources(draft, running.back_quotations(final))),
+        quotations=tuple(final),
         speakers=tuple(speakers),
         mentions=tuple(mentions),
         turns=turns,
@@ -496,7 +509,7 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     )
 
 
-def _with_label_sources(draft: Draft, quotations: Sequence[Quotation]) -> Iterable[Quotation]:
+def _with_label_sources(draft: Draft, quotations: Iterable[Quotation]) -> Iterable[Quotation]:
     """Give the quotations of the document; of one that is a whole turn the label is what names the source."""
     starts = [laid.turn.start for laid in draft.laid]
     for quotation in quotations:
@@ -566,11 +579,11 @@ def _first_places(
     return places
 
 
-def _renamed(quotation: Quotation, ids: dict[int, str], kept: set[str]) -> Quotation:
-    return replace(
+def _renamed(quotation: Quotation, ids: dict[int, str], kept: QuotationNames) -> Quotation:
+    return with_fields(
         quotation,
         speaker=ids[int(quotation.speaker)] if quotation.speaker is not None else None,
         candidates=tuple(Candidate(speaker=ids[int(c.speaker)], confidence=c.confidence) for c in quotation.candidates),
         content=quotation.content or quotation.spans,
-        parent=quotation.parent if quotation.parent in kept else None,
+        parent=quotation.parent if quotation.parent is not None and quotation.parent in kept else None,
     )

@@ -18,6 +18,7 @@ ORDER = (
     "packed",
     "spans",
     "model",
+    "quotation_list",
     "lexicon",
     "language",
     "people",

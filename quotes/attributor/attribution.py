@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_setting
 from quotes.attributor.channels import ChannelTeller
@@ -38,6 +40,7 @@ from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
 from quotes.progress import Tell, tell_through
+from quotes.quotation_list import list_quotations, with_fields
 from quotes.spans import Span
 
 __all__ = ["Attributed", "attribute", "fill_registry"]
@@ -95,7 +98,7 @@ class Attributed:
         voices: who the labels of a transcript stand for.
     """
 
-    quotations: tuple[Quotation, ...]
+    quotations: Sequence[Quotation]
     registry: Registry
     reader: PhraseReader
     voices: Voices
@@ -162,11 +165,38 @@ def attribute(
         spoken = _attribute_dialogue(reader, registry, settings, min_confidence)
     else:
         spoken = _attribute_prose(reader, registry, settings, marked, turns, min_confidence)
-    attributed = list(quotations)
-    for index, quotation in (*spoken, *turns.claim_whole(quotations, min_confidence)):
-        attributed[index] = replace(quotation, parent=quotations[index].parent)
+    attributed = _Decided(quotations)
+    for index, quotation in chain(spoken, turns.claim_whole(quotations, min_confidence)):
+        attributed.decide(index, quotation)
     joined = join_stretches(text, paragraphs, attributed, in_dialogue=in_dialogue, verbs=house.cue_verbs)
-    return Attributed(tuple(joined), registry, reader, book)
+    return Attributed(list_quotations(joined), registry, reader, book)
+
+
+class _Decided:
+    """The quotations of a document, those decided in place of what they were.
+
+    Args:
+        quotations: as they were found, in order.
+    """
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._quotations = quotations
+        self._decided = list_quotations()
+        self._numbers = array("q", [-1]) * len(quotations)
+
+    def decide(self, index: int, quotation: Quotation) -> None:
+        """Put a quotation in the place of the one with that number."""
+        self._numbers[index] = len(self._decided)
+        self._decided.append(quotation)
+
+    def __iter__(self) -> Iterator[Quotation]:
+        for number, quotation in zip(self._numbers, self._quotations, strict=True):
+            if number < 0:
+                yield quotation
+                continue
+            decided = self._decided[number]
+            same = decided.parent == quotation.parent
+            yield decided if same else with_fields(decided, parent=quotation.parent)
 
 
 def _attribute_dialogue(

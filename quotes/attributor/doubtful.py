@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.model import Evidence, Quotation, QuotationKind
+from quotes.quotation_list import list_quotations
 
 __all__ = ["is_doubtful", "leave_alone", "may_be_none", "reopen", "speech_chance"]
 
@@ -65,7 +66,7 @@ def leave_alone(quotation: Quotation, nobody: float) -> Quotation:
     return replace(quotation, kind="other", reason="scare quotes", evidence=(*quotation.evidence, evidence))
 
 
-def reopen(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
+def reopen(text: str, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
     """Return the quotations with the doubtful ones taken for speech.
 
     Example:
@@ -76,7 +77,7 @@ def reopen(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:
         >>> reopen("'odd' choice", [doubtful])[0].kind
         'mixed'
     """
-    return [_reopened(text, quotation) if is_doubtful(quotation) else quotation for quotation in quotations]
+    return list_quotations(_reopened(text, found) if is_doubtful(found) else found for found in quotations)
 
 
 def _reopened(text: str, quotation: Quotation) -> Quotation:

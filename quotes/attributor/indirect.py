@@ -7,6 +7,7 @@ speech; a pronoun that cannot be told stands for somebody unnamed, since the wor
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from quotes.attributor.reported_clauses import reports
 from quotes.model import Quotation
 from quotes.people.registry import Registry
 from quotes.progress import Tell, tell_through
+from quotes.quotation_list import QuotationNames, list_quotations
 
 __all__ = ["find_reported", "read_frames", "select_frames"]
 
@@ -48,7 +50,7 @@ def find_reported(
     min_confidence: float,
     clauses_only: bool = False,
     tell: Tell | None = None,
-) -> tuple[Quotation, ...]:
+) -> Sequence[Quotation]:
     """Return the quotations with indirect ones among them, in order, and with the contents of mixed ones.
 
     Args:
@@ -59,15 +61,24 @@ def find_reported(
         clauses_only: whether only what is a clause is reported, see `quotes.attributor.reported_clauses`.
         tell: is told how far the work is.
     """
-    taken: set[str] = set()
-    found: list[Quotation] = []
+    taken = QuotationNames()
+    found = list_quotations()
+    starts, ends = array("q"), array("q")
+
+    def keep(quotation: Quotation) -> None:
+        taken.add(quotation.id)
+        found.append(quotation)
+        start, end = quotation.spans[0]
+        starts.append(start)
+        ends.append(end)
+
     last: str | None = None
     for frames, inside in _read_parts(reader, quotations, tell):
         around = [frame for frame in frames if frame.is_quoted]
         kept = correct_sources(reader, registry, inside, around, min_confidence=min_confidence)
         kept = widen_contents(reader, kept, around)
-        taken.update(quotation.id for quotation in kept)
-        found += kept
+        for quotation in kept:
+            keep(quotation)
         spoken = _Spoken(kept, last)
         for frame in frames:
             if frame.is_quoted or not reports(frame, clauses_only=clauses_only):
@@ -76,12 +87,12 @@ def find_reported(
             quotation = Quotation(id=f"q{spans[0].start}", kind="indirect", spans=spans, content=spans)
             if quotation.id in taken:
                 continue
-            taken.add(quotation.id)
             before = spoken.before(frame.span(frame.source).start)
             source = weigh_source(reader, registry, frame, before, min_confidence)
-            found.append(attribute_to(quotation, frame, source, min_confidence))
+            keep(attribute_to(quotation, frame, source, min_confidence))
         last = spoken.before(len(reader.text))
-    return tuple(sorted(found, key=lambda quotation: quotation.spans[0]))
+    order = sorted(range(len(found)), key=lambda at: starts[at] << 48 | ends[at])
+    return list_quotations(found[at] for at in order)
 
 
 def _read_parts(

@@ -6,7 +6,8 @@ A stretch that has an attribution of its own, or stands after a sentence of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.language.layout import Paragraph
@@ -29,12 +30,12 @@ _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Sen|Rep|Gov|Ca
 def join_stretches(
     text: str,
     paragraphs: Sequence[Paragraph],
-    quotations: Sequence[Quotation],
+    quotations: Iterable[Quotation],
     *,
     in_dialogue: bool = False,
     verbs: tuple[HouseVerb, ...] = (),
-) -> list[Quotation]:
-    """Return the quotations with the stretches of one and the same joined, each with the spans of all its stretches.
+) -> Iterator[Quotation]:
+    """Give the quotations with the stretches of one and the same joined, each with the spans of all its stretches.
 
     Args:
         text: the document's text.
@@ -43,31 +44,29 @@ def join_stretches(
         in_dialogue: whether the document is told in dialogue, where a new paragraph is a new line.
         verbs: cue verbs that a house adds.
     """
-    joined: list[Quotation] = []
+    joined: list[Quotation] = []  # the last stretch that may go on, and what stands behind it
     renamed: dict[str, str] = {}
-    last = -1
-    breaks = [paragraph.start for paragraph in paragraphs if not paragraph.continues]
+    breaks = array("q", (paragraph.start for paragraph in paragraphs if not paragraph.continues))
     place = 0
+    has_last = False
     for quotation in quotations:
         if quotation.parent is not None or not quotation.is_speech:
+            if quotation.parent in renamed:  # what it stands in comes before it
+                quotation = replace(quotation, parent=renamed[quotation.parent])
             joined.append(quotation)
             continue
         start = quotation.spans[0].start
         while place < len(breaks) and breaks[place] <= start:
             place += 1
         broken = breaks[place - 1] if place else 0
-        if last >= 0 and _is_one(text, joined[last], quotation, broken, in_dialogue, verbs):
-            renamed[quotation.id] = joined[last].id
-            joined[last] = _with_stretch(joined[last], quotation)
+        if has_last and _is_one(text, joined[0], quotation, broken, in_dialogue, verbs):
+            renamed[quotation.id] = joined[0].id
+            joined[0] = _with_stretch(joined[0], quotation)
             continue
-        last = len(joined)
-        joined.append(quotation)
-    if not renamed:
-        return joined
-    return [
-        replace(quotation, parent=renamed[quotation.parent]) if quotation.parent in renamed else quotation
-        for quotation in joined
-    ]
+        yield from joined
+        joined = [quotation]
+        has_last = True
+    yield from joined
 
 
 def _is_one(

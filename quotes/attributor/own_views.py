@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quotes.lexicon import pronouns
 from quotes.lexicon.cues import HouseVerb, cue_verbs
@@ -13,8 +13,8 @@ __all__ = ["leave_own_views"]
 
 def leave_own_views(
     text: str, quotations: Iterable[Quotation], verbs: tuple[HouseVerb, ...] = ()
-) -> tuple[Quotation, ...]:
-    """Return the quotations of a transcript without the views that its voices state of themselves and their hearers.
+) -> Iterator[Quotation]:
+    """Give the quotations of a transcript without the views that its voices state of themselves and their hearers.
 
     In a turn "I think ...", "we see ...", "you want ..." are what the voice says there and then. Indirect speech with
     such a source is kept where a verb of speech tells of words said before: "I told them we would wait".
@@ -33,7 +33,7 @@ def leave_own_views(
         >>> [quotation.id for quotation in leave_own_views(text, (own, told))]
         ['b']
     """
-    return tuple(quotation for quotation in quotations if not _is_own_view(text, quotation, verbs))
+    return (quotation for quotation in quotations if not _is_own_view(text, quotation, verbs))
 
 
 def _is_own_view(text: str, quotation: Quotation, verbs: tuple[HouseVerb, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.attributor.candidates import Setting
@@ -11,6 +11,7 @@ from quotes.attributor.conversation import Guess, Spoken
 from quotes.model import Candidate, Evidence, Quotation
 from quotes.people.labels import LabelledVoice
 from quotes.people.registry import Entity
+from quotes.quotation_list import list_quotations
 
 __all__ = ["SpokenTurns"]
 
@@ -73,11 +74,14 @@ class SpokenTurns:
         """Return the quotations with those that are whole turns taken for no quotations: what is in them is read."""
         if not self.whole:
             return quotations
-        opened = list(quotations)
-        for index in self.whole:
-            opened[index] = replace(opened[index], kind="other", reason="whole turn")
         names = {quotations[index].id for index in self.whole}
-        return [replace(inner, parent=None) if inner.parent in names else inner for inner in opened]
+        return list_quotations(self._open(index, quotation, names) for index, quotation in enumerate(quotations))
+
+    def _open(self, index: int, quotation: Quotation, names: Container[str | None]) -> Quotation:
+        """Return a quotation as it is once those that are whole turns, and bear some names, are none."""
+        if index in self.whole:
+            quotation = replace(quotation, kind="other", reason="whole turn")
+        return replace(quotation, parent=None) if quotation.parent in names else quotation
 
     def claim_whole(self, quotations: Sequence[Quotation], min_confidence: float) -> Iterable[tuple[int, Quotation]]:
         """Give each quotation that is a whole turn, by its number, as what the turn's voice says."""

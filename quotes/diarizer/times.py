@@ -56,12 +56,10 @@ class TimeFinder:
                     ends += [end_ms] if end_ms is not None else []
         return min(starts, default=None), max(ends, default=None)
 
-    def time(self, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
-        """Return quotations with the time they are heard at."""
-        if not self._pieces:
-            return tuple(quotations)
-        timed = []
-        for quotation in quotations:
-            start_ms, end_ms = self.find(quotation.spans)
-            timed.append(replace(quotation, start_ms=start_ms, end_ms=end_ms))
-        return tuple(timed)
+    def time(self, quotations: Iterable[Quotation]) -> Iterable[Quotation]:
+        """Give quotations with the time they are heard at."""
+        return map(self._with_times, quotations) if self._pieces else quotations
+
+    def _with_times(self, quotation: Quotation) -> Quotation:
+        start_ms, end_ms = self.find(quotation.spans)
+        return replace(quotation, start_ms=start_ms, end_ms=end_ms)

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple
 
 from quotes.language.house_words import PlacedWords, read_house_words
@@ -117,13 +117,8 @@ class PassageReader:
         house: House = NO_HOUSE,
     ) -> None:
         self.text, self.paragraphs, self.quotations, self.house = text, paragraphs, quotations, house
-        self._folds = sorted(
-            (span.start, span.end, index)
-            for index, quotation in enumerate(quotations)
-            if quotation.parent is None and quotation.is_speech
-            for span in quotation.spans
-        )
-        self._first_fold = _first_folds(paragraphs, self._folds)
+        self._folds = _Folds(quotations)
+        self._first_fold = self._folds.first_in(paragraphs)
         self._known: OrderedDict[int, Passage] = OrderedDict()
         self._units = 0
         self._tags = _TagStore(len(paragraphs))
@@ -155,12 +150,7 @@ class PassageReader:
         return [quotation for _, _, quotation in self._folds_of(index)]
 
     def _folds_of(self, index: int) -> list[tuple[int, int, int]]:
-        end = self.paragraphs[index].end
-        first = self._first_fold[index]
-        last = first
-        while last < len(self._folds) and self._folds[last][0] < end:
-            last += 1
-        return self._folds[first:last]
+        return self._folds.from_to(self._first_fold[index], self.paragraphs[index].end)
 
     def _analyse(self, index: int) -> Passage:
         text, (start, end, _) = self.text, self.paragraphs[index]
@@ -206,6 +196,44 @@ class PassageReader:
             shown = last_punctuation(text, *inner)
             units[position] = units[position]._replace(text=shown, tag=QUOTED, quotation=quotation)
         return Passage(index, start, end, tuple(units), tuple(quoted))
+
+
+class _Folds:
+    """The stretches of a document that are folded, in order: where each starts and ends and whose it is.
+
+    Args:
+        quotations: those of the document; nested ones and those that are no speech are passed over.
+    """
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._starts, self._ends, self._owners = array("q"), array("q"), array("q")
+        for index, quotation in enumerate(quotations):
+            if quotation.parent is None and quotation.is_speech:
+                for start, end in quotation.spans:
+                    self._starts.append(start)
+                    self._ends.append(end)
+                    self._owners.append(index)
+        starts, ends, owners = self._starts, self._ends, self._owners
+        if any(after < before for before, after in pairwise(starts)):
+            order = sorted(range(len(starts)), key=lambda at: (starts[at], ends[at], owners[at]))
+            self._starts = array("q", (starts[at] for at in order))
+            self._ends = array("q", (ends[at] for at in order))
+            self._owners = array("q", (owners[at] for at in order))
+
+    def first_in(self, paragraphs: Sequence[Paragraph]) -> array[int]:
+        """Give for each paragraph the position of the first fold that ends in or after it."""
+        firsts = array("q")
+        at = 0
+        for paragraph in paragraphs:
+            while at < len(self._ends) and self._ends[at] <= paragraph.start:
+                at += 1
+            firsts.append(at)
+        return firsts
+
+    def from_to(self, first: int, end: int) -> list[tuple[int, int, int]]:
+        """Return the folds from position ``first`` on that start before ``end``."""
+        last = bisect_left(self._starts, end, lo=first)
+        return list(zip(self._starts[first:last], self._ends[first:last], self._owners[first:last], strict=True))
 
 
 class _TagStore:
@@ -311,14 +339,3 @@ def last_punctuation(text: str, start: int, end: int) -> str:
             continue
         return "" if char.isalnum() else char
     return ""
-
-
-def _first_folds(paragraphs: Sequence[Paragraph], folds: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Give for each paragraph the position of the first fold that ends in or after it."""
-    firsts: list[int] = []
-    at = 0
-    for paragraph in paragraphs:
-        while at < len(folds) and folds[at][1] <= paragraph.start:
-            at += 1
-        firsts.append(at)
-    return firsts

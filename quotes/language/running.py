@@ -142,12 +142,9 @@ class RunningText:
         first = max(0, self.utterance_at(span.start))
         return range(first, max(first + 1, bisect_left(self.places, span.end))) if self.places else range(0)
 
-    def back_quotations(self, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
-        """Return quotations of the running text as they stand in the document, named by their place there."""
-        if self._is_same:
-            return tuple(quotations)
-        moved = [self._back_quotation(quotation) for quotation in quotations]
-        return tuple(moved)
+    def back_quotations(self, quotations: Iterable[Quotation]) -> Iterable[Quotation]:
+        """Give quotations of the running text as they stand in the document, named by their place there."""
+        return quotations if self._is_same else map(self._back_quotation, quotations)
 
     def _back_quotation(self, quotation: Quotation) -> Quotation:
         return replace(

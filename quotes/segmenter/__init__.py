@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from heapq import merge
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import HouseVerb
 from quotes.model import Evidence, Quotation
+from quotes.packed import Packed
+from quotes.quotation_list import QuotationNames, list_quotations
 from quotes.segmenter.marked import MarkedText
 from quotes.segmenter.marks import MarkReading, read_marks
 from quotes.segmenter.plain import find_edits, put_in_lost_marks
@@ -46,7 +50,7 @@ def find_quotations(
         >>> [(q.id, q.kind, q.spans) for q in find_quotations(text, read_layout(text).paragraphs)]
         [('q1', 'direct', (Span(start=1, end=12),))]
     """
-    return segment_text(text, paragraphs, language=language).quotations
+    return tuple(segment_text(text, paragraphs, language=language).quotations)
 
 
 class Segmentation(NamedTuple):
@@ -58,7 +62,7 @@ class Segmentation(NamedTuple):
         marked: the text with its marks read; `quotes.segmenter.repair` begins with it.
     """
 
-    quotations: tuple[Quotation, ...]
+    quotations: Sequence[Quotation]
     edits: tuple[Edit, ...]
     marked: MarkedText
 
@@ -81,9 +85,9 @@ def segment_text(
         (Edit(start=0, end=2, new='“'), Edit(start=5, end=7, new='”'))
     """
     source = MarkedText.read(text, paragraphs, language=language, verbs=verbs)
-    quotations = []
+    quotations = list_quotations()
     lost: list[Stretch] = []
-    seen: set[str] = set()
+    seen = QuotationNames()
     for stretch, judgement in zip(source.stretches, source.judgements, strict=True):
         if judgement.kind != "other" and stretch.has_lost_mark:
             lost.append(stretch)
@@ -107,14 +111,21 @@ def segment_text(
                 evidence=(marks, *judgement.evidence(stretch)),
             )
         )
-    del seen
     if language in (None, "en"):
         marked = sorted(span for quotation in quotations for span in quotation.spans)
         added = [_quote_unmarked(found, text) for found in find_unmarked(text, paragraphs, marked, verbs)]
         if added:
-            quotations = sorted([*quotations, *added], key=lambda quotation: quotation.spans[0])
+            quotations = _sort_in(quotations, added)
     edits = find_edits(text, source.readings, main=source.main)
-    return Segmentation(tuple(quotations), put_in_lost_marks(text, edits, lost, main=source.main), source)
+    return Segmentation(quotations, put_in_lost_marks(text, edits, lost, main=source.main), source)
+
+
+def _sort_in(quotations: Packed[Quotation], added: Sequence[Quotation]) -> Packed[Quotation]:
+    """Return the quotations with more of them among them, in order of their first spans."""
+    starts = [quotation.spans[0] for quotation in quotations]
+    if any(after < before for before, after in pairwise(starts)):
+        return list_quotations(sorted([*quotations, *added], key=lambda quotation: quotation.spans[0]))
+    return list_quotations(merge(quotations, added, key=lambda quotation: quotation.spans[0]))
 
 
 def _identify(stretch: Stretch) -> str:

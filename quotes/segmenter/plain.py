@@ -14,6 +14,7 @@ from dataclasses import replace
 from quotes.language.layout import Paragraph
 from quotes.lexicon import HouseVerb
 from quotes.model import Evidence, Quotation, Speaker
+from quotes.quotation_list import list_quotations, with_fields
 from quotes.segmenter.attributions import is_attribution
 from quotes.segmenter.candidates import numbers
 from quotes.segmenter.marks import MarkReading
@@ -57,7 +58,7 @@ class PlainText:
         self._document_text = document_text
         self._shift = Shift(edits) if edits else None
         self.text = self._shift.apply(document_text) if self._shift is not None else document_text
-        self._known: dict[Span, Span] = {}
+        self._known: dict[Span, Span] = {}  # the way back where it is not that of the places
 
     def ahead(self, place: int) -> int:
         """Return the place in the plain text for one in the document."""
@@ -77,13 +78,13 @@ class PlainText:
         """Return the document's quotations as they stand in the plain text."""
         if self._shift is None:
             return quotations
-        return tuple(self._move(quotation, self._ahead_span) for quotation in quotations)
+        return list_quotations(self._move(quotation, self._ahead_span) for quotation in quotations)
 
-    def back(self, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
-        """Return quotations of the plain text as they stand in the document."""
+    def back(self, quotations: Iterable[Quotation]) -> Iterable[Quotation]:
+        """Give quotations of the plain text as they stand in the document, one after the other."""
         if self._shift is None:
-            return tuple(quotations)
-        return tuple(self._move(quotation, self.back_span) for quotation in quotations)
+            return quotations
+        return (self._move(quotation, self.back_span) for quotation in quotations)
 
     def has_words(self, quotation: Quotation) -> bool:
         """Whether every span of a quotation of the plain text holds more than a mark that the document lacks."""
@@ -101,18 +102,22 @@ class PlainText:
     def _ahead_span(self, span: Span) -> Span:
         assert self._shift is not None  # noqa: S101  (asked for only where there are edits)
         moved = self._shift.ahead_span(span)
-        self._known.setdefault(moved, span)
+        if self._shift.back_span(moved) != span:
+            self._known.setdefault(moved, span)
         return moved
 
     def _move(self, quotation: Quotation, move: Callable[[Span], Span]) -> Quotation:
-        return replace(
+        spans = tuple(map(move, quotation.spans))
+        moved = with_fields(
             quotation,
-            spans=tuple(map(move, quotation.spans)),
-            content=tuple(map(move, quotation.content)),
+            spans=spans,
+            content=spans if quotation.content == quotation.spans else tuple(map(move, quotation.content)),
             source=None if quotation.source is None else move(quotation.source),
             cue=None if quotation.cue is None else move(quotation.cue),
-            evidence=tuple(self._move_evidence(evidence, move) for evidence in quotation.evidence),
+            evidence=tuple([self._move_evidence(evidence, move) for evidence in quotation.evidence]),
         )
+        moved.__post_init__()
+        return moved
 
     def _move_evidence(self, evidence: Evidence, move: Callable[[Span], Span]) -> Evidence:
         """Move the spans of a piece of evidence; words that are what stands there are read anew on the way back."""
@@ -122,7 +127,7 @@ class PlainText:
             words = spans[0].of(self._document_text)
         if spans == evidence.spans and words == evidence.words:
             return evidence
-        return replace(evidence, spans=spans, words=words)
+        return with_fields(evidence, spans=spans, words=words)
 
 
 _NEXT_LINE = re.compile(r"[\"”’']\s+[\"“‘']")

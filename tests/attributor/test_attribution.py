@@ -188,7 +188,7 @@ def test_a_dialogue_alternates_whatever_the_names(one: str, other: str) -> None:
 
 def test_no_quotation_no_speaker() -> None:
     """A text without marks goes through."""
-    assert find_speakers("Ada Quill said that the bridge was shut.").quotations == ()
+    assert not find_speakers("Ada Quill said that the bridge was shut.").quotations
 
 
 def test_nobody_unlikely_without_a_name_is_a_candidate() -> None:

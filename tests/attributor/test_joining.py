@@ -53,7 +53,7 @@ def stretches_of(text: str, *told: Stretch, kind: QuotationKind = "direct") -> l
 
 def join(text: str, stretches: list[Quotation]) -> list[list[str]]:
     """Join stretches and give the words of each quotation."""
-    joined = join_stretches(text, read_layout(text).paragraphs, stretches)
+    joined = list(join_stretches(text, read_layout(text).paragraphs, stretches))
     return [[span.of(text) for span in quotation.spans] for quotation in joined]
 
 
@@ -188,7 +188,7 @@ def test_what_is_no_speech_is_never_joined_and_stands_in_nobodys_way() -> None:
     span = find_span(text, "Golden Heron")
     title = Quotation(id=f"q{span.start}", kind="other", spans=(span,), reason="title")
 
-    joined = join_stretches(text, read_layout(text).paragraphs, [first, title, title, second])
+    joined = list(join_stretches(text, read_layout(text).paragraphs, [first, title, title, second]))
 
     assert joined == [first, title, title, second]
 
@@ -216,7 +216,8 @@ def test_what_is_nested_in_a_later_stretch_follows_it() -> None:
     text = '"It broke," Ashdown said. "She said, \'It is old.\'"'
     first, second = stretches_of(text, ASHDOWN, ("She said, 'It is old.'", "1", None, None))
     (nested,) = stretches_of(text, ("It is old", None, None, None))
-    joined = join_stretches(text, read_layout(text).paragraphs, [first, second, replace(nested, parent=second.id)])
+    nested = replace(nested, parent=second.id)
+    joined = list(join_stretches(text, read_layout(text).paragraphs, [first, second, nested]))
 
     assert [(quotation.id, quotation.parent) for quotation in joined] == [(first.id, None), (nested.id, first.id)]
 
@@ -250,9 +251,9 @@ def test_joining_loses_and_moves_nothing(paragraphs: list[str], min_confidence: 
     assert {q.parent for q in joined if q.parent is not None} <= ids
     assert [q for q in joined if not q.is_speech] == [q for q in found if not q.is_speech]
     in_dialogue = is_conversation(PhraseReader(PassageReader(text, laid_out, found)))
-    assert list(joined) == join_stretches(text, laid_out, joined, in_dialogue=in_dialogue)
+    assert list(joined) == list(join_stretches(text, laid_out, joined, in_dialogue=in_dialogue))
 
 
 def test_no_stretches_no_quotations() -> None:
     """Nothing in, nothing out."""
-    assert join_stretches("It rained.", read_layout("It rained.").paragraphs, []) == []
+    assert not list(join_stretches("It rained.", read_layout("It rained.").paragraphs, []))
