@@ -17,6 +17,7 @@ ORDER = (
     "assignment",
     "packed",
     "spans",
+    "measures",
     "model",
     "quotation_list",
     "lexicon",
@@ -45,7 +46,7 @@ SIBLINGS = frozenset({"formats", "segmenter", "attributor", "diarizer", "evaluat
 """Rooms that never import each other; only the pipeline and what comes after it joins them."""
 
 SECLUDED = {
-    room: frozenset({"errors", "plugins", "assignment", "spans", "model", "lexicon"})
+    room: frozenset({"errors", "plugins", "assignment", "spans", "measures", "model", "lexicon"})
     for room in ("formats", "evaluation", "renderer")
 }
 """Rooms that see only these others."""

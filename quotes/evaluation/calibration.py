@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.evaluation.report import Judgement
-from quotes.model import Calibration, ConfidenceBin, RiskPoint
+from quotes.measures import Calibration, ConfidenceBin, RiskPoint
 
 __all__ = ["calibrate"]
 

@@ -15,7 +15,8 @@ from quotes.evaluation.documents import Listed, TranscriptReader, read_documents
 from quotes.evaluation.reference import Reference, Scheme
 from quotes.evaluation.report import EvaluationReport, Mistake
 from quotes.evaluation.tables import BY, find_errors, find_measures, find_tables
-from quotes.model import Annotation, Document, Evaluation, ShownMistake
+from quotes.measures import Evaluation, ShownMistake
+from quotes.model import Annotation, Document
 
 __all__ = ["Comparison", "Scored", "evaluate_files"]
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from quotes.evaluation.counts import Errors, Groups, Retrieval, Tally
 from quotes.evaluation.reference import Scheme
 from quotes.evaluation.report import EvaluationReport
-from quotes.model import ErrorMeasure, Measure, MeasureTable
+from quotes.measures import ErrorMeasure, Measure, MeasureTable
 
 __all__ = ["BY", "find_errors", "find_measures", "find_tables"]
 

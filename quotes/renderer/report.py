@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from quotes.errors import RenderError
-from quotes.model import Calibration, ErrorMeasure, Evaluation, Measure, ShownMistake
+from quotes.measures import Calibration, ErrorMeasure, Evaluation, Measure, ShownMistake
 from quotes.renderer.escaping import one_line, show_hidden
 
 __all__ = ["REPORT_FORMATS", "render_evaluation"]

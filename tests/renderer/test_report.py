@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import RenderError
-from quotes.model import (
+from quotes.measures import (
     Calibration,
     ConfidenceBin,
     ErrorMeasure,
