@@ -22,8 +22,11 @@ Side = Literal["before", "after", "earlier", "later"]
 _REMEMBERED = 1024
 _REMEMBERED_PHRASES = 8_000
 _SENTENCES_BACK = 3
-_PARAGRAPHS_BACK = 3
 _SENTENCES_AHEAD = 2
+_SENTENCES_BEYOND = 1
+"""In other paragraphs than the quotation's own: of the dev news and novels, phrases further away have a thousandth of
+what the ranker gives in all, and are two thirds of the phrases."""
+_PARAGRAPHS_BACK = 3
 
 
 class PhraseReader:
@@ -166,7 +169,7 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
     stop_unit = setting.first_unit
     stop_sentence = passage.units[stop_unit].sentence
     index = setting.first
-    steps_back = 0
+    steps_back, furthest = 0, _SENTENCES_BACK
     while True:
         side: Side = "before" if index == setting.first else "earlier"
         edge = stop_unit
@@ -174,7 +177,7 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
             if phrase.last > stop_unit:
                 continue
             away = sentences_away + max(0, stop_sentence - phrase.sentence)
-            if away > _SENTENCES_BACK:
+            if away > furthest:
                 break
             crossed = crossed or passage.has_quoted(phrase.last, edge)
             units_between += edge - phrase.last
@@ -196,7 +199,8 @@ def _look_back(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandida
         crossed = crossed or passage.has_quoted(0, edge)
         units_between += edge
         sentences_away += stop_sentence + 1
-        if index == 0 or steps_back >= _PARAGRAPHS_BACK or sentences_away > _SENTENCES_BACK:
+        furthest = _SENTENCES_BEYOND
+        if index == 0 or steps_back >= _PARAGRAPHS_BACK or sentences_away > furthest:
             return
         index -= 1
         steps_back += 1
@@ -216,14 +220,14 @@ def _look_ahead(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandid
     start_sentence = passage.units[setting.last_unit].sentence if passage.units else 0
     side: Side = "after"
     index = setting.last
-    sentences_away = 0
+    sentences_away, furthest = 0, _SENTENCES_AHEAD
     while True:
         units = passage.units
         for phrase in reader.phrases(index):
             if phrase.first < edge:
                 continue
             away = sentences_away + phrase.sentence - start_sentence
-            if away > _SENTENCES_AHEAD:
+            if away > furthest:
                 return
             crossed = crossed or passage.has_quoted(edge, phrase.first)
             units_between += phrase.first - edge
@@ -245,7 +249,7 @@ def _look_ahead(reader: PhraseReader, setting: Setting) -> Iterator[SourceCandid
         crossed = crossed or passage.has_quoted(edge, len(units))
         units_between += len(units) - edge
         sentences_away += (units[-1].sentence if units else 0) - start_sentence + 1
-        index += 1
-        if index >= len(reader) or index > setting.last + 1:
+        index, furthest = index + 1, _SENTENCES_BEYOND
+        if index >= len(reader) or index > setting.last + 1 or sentences_away > furthest:
             return
         passage, edge, start_sentence, side = reader.passage(index), 0, 0, "later"
