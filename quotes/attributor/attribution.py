@@ -18,9 +18,9 @@ from quotes.attributor.conversation import (
     find_calls,
     guess_from_introduction,
     guess_speaker,
-    is_conversation,
 )
 from quotes.attributor.dialogue import decide_lines
+from quotes.attributor.dialogue_form import is_conversation
 from quotes.attributor.doubtful import is_doubtful, leave_alone, may_be_none, reopen
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches

@@ -10,7 +10,6 @@ from quotes.attributor.candidates import PhraseReader, Setting
 from quotes.attributor.clauses import clause_of, find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
-from quotes.language.passages import outer_span
 from quotes.lexicon.broadcast import broadcast_words
 from quotes.people.names import PersonName, parse_name
 from quotes.people.phrases import Phrase
@@ -23,12 +22,8 @@ __all__ = [
     "find_calls",
     "guess_from_introduction",
     "guess_speaker",
-    "is_conversation",
 ]
 
-_ENOUGH_OPENINGS = 6
-_CONVERSATION_SHARE = 0.5
-_SHORT_LINE_CHARS = 140
 _SAME_PARAGRAPH = 0.9
 _FADE = 0.75
 _SUBJECT = 2.0
@@ -66,27 +61,6 @@ class Guess:
     rule: str
     phrase: Phrase | None
     source: Span | None = None
-
-
-def is_conversation(reader: PhraseReader) -> bool:
-    """Whether a document is told in dialogue: short quotations open paragraphs, and mostly one after the other."""
-    following = 0
-    before = -2
-    sizes: list[int] = []
-    paragraphs = reader.passages.paragraphs
-    for index in range(len(paragraphs)):
-        folds = reader.passages.folds_in(index)
-        if not folds:
-            continue
-        quotation = reader.passages.quotations[folds[0]]
-        span, (start, end, _) = quotation.spans[0], paragraphs[index]
-        if start <= span.start < end and outer_span(reader.text, quotation, span, start, end).start - start <= 1:
-            sizes.append(span.end - span.start)
-            following += before == index - 1
-            before = index
-    if len(sizes) < _ENOUGH_OPENINGS or following < _CONVERSATION_SHARE * len(sizes):
-        return False
-    return sorted(sizes)[len(sizes) // 2] <= _SHORT_LINE_CHARS
 
 
 def guess_speaker(reader: PhraseReader, registry: Registry, setting: Setting, history: Sequence[Spoken]) -> list[Guess]:

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from quotes.attributor.candidates import PhraseReader, Setting, SourceCandidate, find_candidates, find_setting
 from quotes.attributor.clauses import find_particle, name_with_particle
-from quotes.attributor.conversation import is_conversation
 from quotes.attributor.cuebook import CueBook
+from quotes.attributor.dialogue_form import is_conversation
 from quotes.attributor.doubtful import reopen
 from quotes.attributor.features import Previous, describe_candidate, describe_nobody
 from quotes.attributor.ranking import remember

@@ -10,6 +10,7 @@ from typing import Any
 from quotes.errors import TrainingError
 from quotes.training.card import write_card
 from quotes.training.dialogue import train_dialogue
+from quotes.training.dialogue_form import train_dialogue_form
 from quotes.training.documents import read_corrected
 from quotes.training.indirect import train_indirect
 from quotes.training.naming import train_naming
@@ -26,6 +27,7 @@ Trainer = Callable[[Path], Mapping[str, bytes]]
 TRAINERS: tuple[Trainer, ...] = (
     train_punkt,
     train_tagger,
+    train_dialogue_form,
     train_ranker,
     train_dialogue,
     train_speech,

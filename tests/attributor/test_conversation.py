@@ -14,8 +14,8 @@ from quotes.attributor.conversation import (
     find_calls,
     guess_from_introduction,
     guess_speaker,
-    is_conversation,
 )
+from quotes.attributor.dialogue_form import is_conversation
 from quotes.people.registry import Registry
 from quotes.spans import Span
 
@@ -51,7 +51,7 @@ def test_calls_stand_in_the_text(words: str) -> None:
 LINES = ['"Are you coming, Otto?"', '"In a minute or two."', '"The boat leaves now."', '"Let it leave."']
 DIALOGUES = [
     pytest.param("\n\n".join([*LINES, *LINES]), True, id="line after line"),
-    pytest.param("\n\n".join(LINES[:3]), False, id="too few lines to tell"),
+    pytest.param("\n\n".join(LINES[:2]), False, id="too few lines to tell"),
     pytest.param("\n\n".join(f"It rained on day {n}.\n\n{LINES[n % 4]}" for n in range(8)), False, id="bites"),
     pytest.param("It rained.\n\nThe gate was shut.", False, id="no quotation"),
 ]

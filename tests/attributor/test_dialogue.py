@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attributor.attribution import attribute, fill_registry
-from quotes.attributor.conversation import is_conversation
 from quotes.attributor.dialogue import Verdict, decide_lines, load_calibration
+from quotes.attributor.dialogue_form import is_conversation
 from quotes.attributor.lines import Line, gather_lines
 from quotes.attributor.ranking import rank_sources
 from quotes.language.layout import read_layout

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
-from quotes.attributor.conversation import is_conversation
+from quotes.attributor.dialogue_form import is_conversation
 from quotes.attributor.joining import join_stretches
 from quotes.language.layout import read_layout
 from quotes.language.passages import PassageReader
