@@ -11,6 +11,7 @@ from quotes.attributor.clauses import clause_of, find_clause, score_cue
 from quotes.attributor.ranking import load_cue_scores, softmax
 from quotes.attributor.reference import find_recent_phrases, resolve_phrase
 from quotes.lexicon.broadcast import broadcast_words
+from quotes.lexicon.turns import endearments
 from quotes.people.names import PersonName, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
@@ -178,7 +179,8 @@ _CALLED = re.compile(
 def find_calls(text: str, span: Span) -> Iterator[tuple[PersonName, Span]]:
     """Give the names that words of a quotation seem to call somebody by, with their places.
 
-    A call stands between commas or other stops: "Ada, come here", "I know, Peter.", "Oh, Ada!".
+    A call stands between commas or other stops: "Ada, come here", "I know, Peter.", "Oh, Ada!". Words of
+    endearment name nobody: "Darling, come here".
 
     Args:
         text: the document's text.
@@ -193,6 +195,8 @@ def find_calls(text: str, span: Span) -> Iterator[tuple[PersonName, Span]]:
         if (not before or before[-1] != ",") and after not in (",", "!", "?"):
             continue
         words = match[1].strip()
+        if words.lower() in endearments():
+            continue
         name = parse_name(words)
         if name.given or name.surname:
             yield name, Span(start, start + len(words))

@@ -12,21 +12,18 @@ conditional random field of second order (Lafferty et al. 2001); weights learnt 
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp
 
 from quotes.attributor.line_features import TURNS, describe_candidates, name_context, name_turn
 from quotes.attributor.lines import Line
 from quotes.attributor.ranking import load_named_weights
-from quotes.errors import LexiconError
+from quotes.attributor.trust import count_tags, describe_guess, load_trust, trust
 from quotes.people.registry import Registry
 
-__all__ = ["Verdict", "decide_lines", "load_calibration", "load_dialogue_weights"]
+__all__ = ["Verdict", "decide_lines", "load_dialogue_weights"]
 
 _MOST_AT_ONCE = 400
 """So many lines of a conversation are decided at once; what comes after them is looked at, but only so far."""
@@ -37,10 +34,14 @@ _FARTHEST = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """For one line: its candidates by number of entity, likeliest first, with their probabilities."""
+    """For one line: its candidates by number of entity, likeliest first, with their probabilities.
+
+    ``signs`` say how far the likeliest is to be trusted (`quotes.attributor.trust`); there are none without candidates.
+    """
 
     line: Line
     shares: tuple[tuple[int, float], ...]
+    signs: Mapping[str, float]
 
 
 @cache
@@ -51,20 +52,6 @@ def load_dialogue_weights() -> Mapping[str, float]:
         LexiconError: if the file is not a weights file.
     """
     return load_named_weights("dialogue.json")
-
-
-@cache
-def load_calibration() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return how often the likeliest speaker is right: rising probabilities of the model, and the share right at each.
-
-    Raises:
-        LexiconError: if the file is not a weights file.
-    """
-    try:
-        told = json.loads((files("quotes.attributor") / "data" / "dialogue.json").read_text(encoding="utf-8"))
-        return tuple(told["calibration"]["model"]), tuple(told["calibration"]["right"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LexiconError("quotes/attributor/data/dialogue.json", f"holds no calibration ({error})") from error
 
 
 @dataclass(slots=True)
@@ -86,25 +73,34 @@ class _Link:
     forward: list[list[float]]
 
 
-def decide_lines(registry: Registry, lines: Iterable[Line]) -> Iterator[Verdict]:
+def decide_lines(
+    registry: Registry,
+    lines: Iterable[Line],
+    *,
+    weights: Mapping[str, float] | None = None,
+    trusting: Mapping[str, float] | None = None,
+) -> Iterator[Verdict]:
     """Decide who speaks each line, conversation by conversation.
 
     Args:
         registry: who is who.
         lines: the lines of a document in order, as `quotes.attributor.lines.gather_lines` gives them.
+        weights: the weight of each feature of a candidate and of a turn; those of the package by default.
+        trusting: the weight of each sign of a guess; those of the package by default.
     """
-    weights = load_dialogue_weights()
+    weights = load_dialogue_weights() if weights is None else weights
+    trusting = load_trust() if trusting is None else trusting
     chain: list[_Link] = []
     given = 0
     for line in lines:
         if line.gap == "first":
-            yield from _decide(chain, given, len(chain))
+            yield from _decide(registry, trusting, chain, given, len(chain))
             chain, given = [], 0
         elif len(chain) - given >= _MOST_AT_ONCE + _LOOK_AHEAD:
-            yield from _decide(chain, given, given + _MOST_AT_ONCE)
+            yield from _decide(registry, trusting, chain, given, given + _MOST_AT_ONCE)
             chain, given = chain[given + _MOST_AT_ONCE - 2 :], 2
         chain.append(_join(registry, weights, line, chain))
-    yield from _decide(chain, given, len(chain))
+    yield from _decide(registry, trusting, chain, given, len(chain))
 
 
 def _join(registry: Registry, weights: Mapping[str, float], line: Line, chain: Sequence[_Link]) -> _Link:
@@ -156,9 +152,12 @@ def _sum_forward(link: _Link, chain: Sequence[_Link]) -> None:
     link.forward = [[share / total for share in row] for row in rows]
 
 
-def _decide(chain: Sequence[_Link], start: int, end: int) -> Iterator[Verdict]:
+def _decide(
+    registry: Registry, trusting: Mapping[str, float], chain: Sequence[_Link], start: int, end: int
+) -> Iterator[Verdict]:
     """Give the verdicts of lines [start, end) of a chain; the lines after them are looked at."""
     verdicts: list[Verdict] = []
+    tagged = count_tags(link.line for link in chain)
     backward: list[list[float]] = []
     for place in range(len(chain) - 1, start - 1, -1):
         link = chain[place]
@@ -171,7 +170,7 @@ def _decide(chain: Sequence[_Link], start: int, end: int) -> Iterator[Verdict]:
             for row, later in zip(link.forward, backward, strict=True):
                 for position, share in enumerate(row):
                     shares[position] += share * later[position]
-            verdicts.append(Verdict(link.line, _calibrated(link, _scaled(shares))))
+            verdicts.append(_judge(registry, trusting, link, _scaled(shares), tagged))
     yield from reversed(verdicts)
 
 
@@ -207,26 +206,21 @@ def _scaled(values: Sequence[float]) -> list[float]:
     return [value / total for value in values]
 
 
-def _calibrated(link: _Link, shares: Sequence[float]) -> tuple[tuple[int, float], ...]:
-    """Order the candidates, and give the likeliest the share of such lines where it is right."""
+def _judge(
+    registry: Registry,
+    trusting: Mapping[str, float],
+    link: _Link,
+    shares: Sequence[float],
+    tagged: Mapping[int, int],
+) -> Verdict:
+    """Order the candidates, and give the likeliest the share of such guesses that are right."""
     if link.numbers == [-1]:
-        return ()
+        return Verdict(link.line, (), {})
     ranked = sorted(zip(link.numbers, shares, strict=True), key=lambda item: -item[1])
-    best = ranked[0][1]
-    right = _interpolate(best)
+    number, best = ranked[0]
+    signs = describe_guess(registry, link.line, number, best, tagged)
+    right = trust(signs, trusting)
     rest = (1 - right) * (1 - best) if best < 1 else 0.0
     others = 1 - best
     lowered = [(n, min(right, share / others * rest) if others else 0.0) for n, share in ranked[1:]]
-    return ((ranked[0][0], right), *lowered)
-
-
-def _interpolate(share: float) -> float:
-    """Return the calibrated probability between two steps of the table."""
-    model, right = load_calibration()
-    at = bisect_right(model, share)
-    if at == 0:
-        return right[0]
-    if at == len(model):
-        return right[-1]
-    part = (share - model[at - 1]) / (model[at] - model[at - 1])
-    return right[at - 1] + part * (right[at] - right[at - 1])
+    return Verdict(link.line, ((number, right), *lowered), signs)

@@ -36,6 +36,7 @@ __all__ = [
     "load_cue_scores",
     "load_facts",
     "load_named_weights",
+    "load_part",
     "load_weights",
     "rank_sources",
     "softmax",
@@ -129,10 +130,15 @@ def load_named_weights(name: str) -> Mapping[str, float]:
     Raises:
         LexiconError: if it is missing or not a weights file.
     """
-    return _load_part(name, "weights")
+    return load_part(name, "weights")
 
 
-def _load_part(name: str, part: str, missing: Mapping[str, float] | None = None) -> Mapping[str, float]:
+def load_part(name: str, part: str, missing: Mapping[str, float] | None = None) -> Mapping[str, float]:
+    """Return a part of a weights file of this room, or ``missing`` where the file has no such part.
+
+    Raises:
+        LexiconError: if the file is missing, is not a weights file, or must have such a part.
+    """
     try:
         source = files("quotes.attributor") / "data" / name
         return MappingProxyType(from_json(source.read_bytes()).get(part, missing))
@@ -199,7 +205,7 @@ def load_calibration() -> tuple[tuple[float, float], ...]:
     Raises:
         LexiconError: if the file is not a weights file.
     """
-    points = _load_part("ranker.json", "calibration", {})
+    points = load_part("ranker.json", "calibration", {})
     return tuple(sorted((float(probability), share) for probability, share in points.items()))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["turn_closers", "turn_openers"]
+__all__ = ["endearments", "turn_closers", "turn_openers"]
 
 
 @cache
@@ -32,3 +32,14 @@ def turn_closers() -> frozenset[str]:
         (True, False)
     """
     return frozenset(read_table("turn_words.toml")["closers"]["words"])
+
+
+@cache
+def endearments() -> frozenset[str]:
+    """Return words, in lower case, by which somebody is called instead of by name ("Darling, sit down").
+
+    Example:
+        >>> "darling" in endearments(), "ada" in endearments()
+        (True, False)
+    """
+    return frozenset(read_table("turn_words.toml")["endearments"]["words"])

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attributor.attribution import attribute, fill_registry
-from quotes.attributor.dialogue import Verdict, decide_lines, load_calibration
+from quotes.attributor.dialogue import Verdict, decide_lines
 from quotes.attributor.dialogue_form import is_conversation
 from quotes.attributor.lines import Line, gather_lines
 from quotes.attributor.ranking import rank_sources
@@ -169,7 +169,7 @@ def test_shares_of_a_line_sum_to_one_at_most(lines: list[str]) -> None:
         shares = [share for _, share in verdict.shares]
         assert sorted(number for number, _ in verdict.shares) == sorted(verdict.line.candidates)
         assert shares == sorted(shares, reverse=True)
-        assert not shares or 0.5 <= sum(shares) <= 1.0 + 1e-9
+        assert not shares or 0.0 < sum(shares) <= 1.0 + 1e-9
         assert all(0 <= number < len(registry.entities) for number, _ in verdict.shares)
     assert [verdict.shares for verdict in verdicts] == [verdict.shares for verdict in decide(text)[1]]
 
@@ -187,16 +187,6 @@ def test_every_quotation_is_in_one_line(lines: list[str]) -> None:
 
 
 # -- confidence
-
-
-def test_the_table_of_confidence_rises() -> None:
-    """The surer the model, the more often it is right; both are probabilities."""
-    model, right = load_calibration()
-
-    assert list(model) == sorted(model)
-    assert list(right) == sorted(right)
-    assert len(model) == len(right)
-    assert all(0 <= share <= 1 for share in (*model, *right))
 
 
 def test_a_tagged_line_is_surer_than_one_that_only_follows() -> None:

@@ -74,7 +74,7 @@ def test_the_file_says_what_it_is(made: Mapping[str, bytes]) -> None:
     assert made.keys() == {FILE}
     told = json.loads(made[FILE])
 
-    expected = {"schema", "date", "command", "what", "source", "licence", "scores", "calibration", "weights"}
+    expected = {"schema", "date", "command", "what", "source", "licence", "scores", "trust", "weights"}
     assert told.keys() == expected
     assert list(told["weights"]) == sorted(told["weights"])
     assert all(isinstance(weight, float) and weight for weight in told["weights"].values())
@@ -88,13 +88,12 @@ def test_weights_point_the_right_way(made: Mapping[str, bytes]) -> None:
     assert weights["turn, none, next, next: answers"] > 0 > weights["turn, none, next, next: goes on"]
 
 
-def test_how_sure_the_model_may_be_is_a_rising_table(made: Mapping[str, bytes]) -> None:
-    """What the model says and how often it is right then, both rising."""
-    table = json.loads(made[FILE])["calibration"]
+def test_how_far_a_guess_is_trusted_is_learnt_from_its_signs(made: Mapping[str, bytes]) -> None:
+    """Every sign that was ever seen has a weight, and so has having none."""
+    trust = json.loads(made[FILE])["trust"]
 
-    assert table["model"] == sorted(table["model"])
-    assert table["right"] == sorted(table["right"])
-    assert len(table["model"]) == len(table["right"]) > 0
+    assert {"bias", "odds", "named beside it", "length"} <= trust.keys()
+    assert all(isinstance(weight, float) for weight in trust.values())
 
 
 def test_the_header_says_how_good_the_weights_are(made: Mapping[str, bytes]) -> None:
