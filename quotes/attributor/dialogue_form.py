@@ -27,7 +27,7 @@ FORM_FILE = "dialogue_form.json"
 _LOOKED_AT_CHARS = 200_000
 """So much of a document tells its form."""
 _FEWEST = 3
-"""Fewer quotations tell no form."""
+"""Quotations in fewer paragraphs tell no form."""
 LEANING = -0.75
 """From these log odds on it is a story: one read as a report loses more speakers than a report read as a story.
 
@@ -71,7 +71,7 @@ def score_form(signs: Mapping[str, float], weights: Mapping[str, float]) -> floa
 def describe_form(
     text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quotation]
 ) -> dict[str, float] | None:
-    """Return the signs of a document's form, or None where there are too few quotations to tell.
+    """Return the signs of a document's form, or None where too few paragraphs hold any to tell.
 
     Args:
         text: the document's text.
@@ -90,7 +90,7 @@ def describe_form(
             lines.setdefault(max(0, bisect_right(starts, start) - 1), []).append(quotation)
             said.append(" ".join([span.of(text) for span in quotation.spans]))
             kinds += quotation.kind == "direct"
-    if len(said) < _FEWEST:
+    if len(lines) < _FEWEST:
         return None
     opening = alone = 0
     sizes: list[int] = []

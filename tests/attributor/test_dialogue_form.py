@@ -48,7 +48,12 @@ The board says that it will pay something, but it does not say how much.
 "We have to see. We are not a bank."
 """
 
+ONE_PARAGRAPH = """“The stairs are shut,” said Hedda Lomax, the harbour engineer. She told the board that nobody should
+climb them. “They are wood,” her son Rasmus wrote in a letter, “and wood gives way.”
+"""
+
 PAGES = [
+    pytest.param(ONE_PARAGRAPH, False, id="one paragraph, which tells no form"),
     pytest.param(BEATS, True, id="lines with what people do beside them"),
     pytest.param(REPORT, False, id="a report with quotations in its sentences"),
     pytest.param(BROADCAST, False, id="sound bites that stand alone behind a narrator's words"),
