@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.model import Candidate, Evidence, Speaker, Turn
@@ -39,6 +40,9 @@ __all__ = ["Page"]
 
 _SAFE_ANCHOR = re.compile(r"q[0-9A-Za-z_-]{0,60}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[0-9A-Za-z]{1,8}){0,4}")
+
+_PARTS = 4096
+"""So many parts of the page are joined at once."""
 
 _BLOCK_SHARE = 0.8
 _BLOCK_CHARS = 90
@@ -223,7 +227,9 @@ class Page:
         """The document's text as paragraphs with every quotation marked in place."""
         from markupsafe import Markup
 
-        return Markup("".join(self._draw()))  # noqa: S704 - all text passes escape_text or _attribute
+        parts = self._draw()
+        several = iter(lambda: "".join(islice(parts, _PARTS)), "")  # a book has millions of small ones
+        return Markup("".join(several))  # noqa: S704 - all text passes escape_text or _attribute
 
     @property
     def has_margin(self) -> bool:
@@ -441,12 +447,13 @@ class Page:
         listed = [speaker for speaker in self.view.annotation.speakers if speaker.id in named]
         everyone = {speaker.id: index for index, speaker in enumerate(listed)}
         places = {view.id: which for which, view in enumerate(self.shown)}
-        record: dict[str, Any] = {
-            "s": [_speaker_record(speaker, numbers.get(speaker.id)) for speaker in listed],
-            "q": [self._quotation_record(view, everyone, places, rules, words) for view in self.shown],
-        }
-        record |= {"r": list(rules), "w": list(words), "size": len(self.view.text)}
-        return Markup(json_for_script(record))  # noqa: S704 - escaped for a script element
+        # Each record is written as soon as it is made: those of a book would fill the memory.
+        speakers = ",".join(json_for_script(_speaker_record(speaker, numbers.get(speaker.id))) for speaker in listed)
+        records = (self._quotation_record(view, everyone, places, rules, words) for view in self.shown)
+        quotations = ",".join(map(json_for_script, records))
+        rest = json_for_script({"r": list(rules), "w": list(words), "size": len(self.view.text)})
+        whole = f'{{"s":[{speakers}],"q":[{quotations}],{rest[1:]}'
+        return Markup(whole)  # noqa: S704 - escaped for a script element
 
     def _quotation_record(
         self,
