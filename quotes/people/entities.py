@@ -102,10 +102,10 @@ class Entity:
         self.genders: Counter[str] = Counter()
         self.starts = array("Q")
         self.ends = array("Q")
-        self.labels: list[str] = []
+        self.labels: tuple[str, ...] = ()
         self.has_told_name = False
         self.told_affiliation: str | None = None
-        self.told_roles: list[str] = []
+        self.told_roles: tuple[str, ...] = ()
         self.roster: RosterEntry | None = None
         self.called = 0
         self.says = 0
@@ -378,7 +378,7 @@ def make_speaker(entity: Entity, speaker_id: str) -> Speaker:
         id=speaker_id,
         name=entity.display or None,
         aliases=tuple(alias for alias in aliases if alias != entity.display),
-        labels=tuple(entity.labels),
+        labels=entity.labels,
         role=role,
         affiliation=affiliation,
         gender=entity.gender,

@@ -427,15 +427,27 @@ class Registry:
         if len(entity.starts) and len(form.starts):
             pairs = sorted([*zip(entity.starts, entity.ends, strict=True), *zip(form.starts, form.ends, strict=True)])
             entity.starts, entity.ends = array("Q", (s for s, _ in pairs)), array("Q", (e for _, e in pairs))
+        elif len(form.starts) and not self.is_story:  # those of a story are put in order among others in place
+            entity.starts, entity.ends = form.starts, form.ends
         else:
             entity.starts.extend(form.starts)
             entity.ends.extend(form.ends)
-        for role, (span, count) in form.roles.items():
-            known, before = entity.roles.get(role, (span, 0))
-            entity.roles[role] = (min(known, span), before + count)
-        for affiliation, span in form.affiliations.items():
-            entity.affiliations.setdefault(affiliation, span)
-        entity.genders.update(form.genders)
+        # A form belongs to one entity: what only it has told is not kept twice.
+        if not entity.roles:
+            entity.roles = form.roles
+        else:
+            for role, (span, count) in form.roles.items():
+                known, before = entity.roles.get(role, (span, 0))
+                entity.roles[role] = (min(known, span), before + count)
+        if not entity.affiliations:
+            entity.affiliations = form.affiliations
+        else:
+            for affiliation, span in form.affiliations.items():
+                entity.affiliations.setdefault(affiliation, span)
+        if not entity.genders:
+            entity.genders = form.genders
+        else:
+            entity.genders.update(form.genders)
 
     def _enter_role(self, entity: Entity, role: str) -> None:
         bearers = self._by_role[role_head(role)]

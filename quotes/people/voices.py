@@ -133,10 +133,10 @@ class Voices:
 
     def _note(self, entity: Entity, label: str, reading: ReadLabel) -> None:
         if label not in entity.labels:
-            entity.labels.append(label)
+            entity.labels = (*entity.labels, label)
         role = reading.role if reading.role is not None else _office_of(reading.name)
         if role is not None and role not in entity.told_roles:
-            entity.told_roles.append(role)
+            entity.told_roles = (*entity.told_roles, role)
         told = self._names.get(label)
         if told is not None and told.name is not None and read_label(label).name is None:
             entity.told_affiliation = entity.told_affiliation or told.affiliation
