@@ -23,6 +23,8 @@ __all__ = ["is_annotation", "read_annotation", "write_annotation", "write_annota
 _MARKS_OF_AN_ANNOTATION = ("schema_version", "sha256")
 
 
+_PIECE_CHARS = 100_000
+
 _ADVICE = "; give what quotes annotate --format json wrote"
 
 
@@ -95,10 +97,18 @@ def write_annotation_parts(annotation: Annotation, *, with_text: bool = True) ->
         True
     """
     lists = [name for name, value in annotation if isinstance(value, tuple) and value]
-    shell = annotation.model_copy(update=dict.fromkeys(lists, ()))  # nothing is checked anew, nor need be
+    text = annotation.text if with_text else None
+    without = dict.fromkeys(lists, ()) if text is None else {**dict.fromkeys(lists, ()), "text": ""}
+    shell = annotation.model_copy(update=without)  # nothing is checked anew, nor need be
     rest = write_annotation(shell, with_text=with_text)
+    # A line end in a string is escaped, so that what is looked for can stand at the top level only.
+    if text is not None:
+        before, _, rest = rest.partition('\n  "text": ""')
+        yield f'{before}\n  "text": "'
+        for start in range(0, len(text), _PIECE_CHARS):
+            yield to_json(text[start : start + _PIECE_CHARS]).decode("utf-8")[1:-1]
+        yield '"'
     for name in lists:
-        # A line end in a string is escaped, so that this can stand at the top level only.
         before, _, rest = rest.partition(f'\n  "{name}": []')
         yield f'{before}\n  "{name}": ['
         items = getattr(annotation, name)
