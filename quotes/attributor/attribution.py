@@ -205,11 +205,18 @@ def _attribute_dialogue(
     """Decide conversation by conversation, all lines of one together."""
     for verdict in decide_lines(registry, gather_lines(reader, registry, rank_sources(reader, settings))):
         for decision in verdict.line.decisions:
-            found = {share.entity.number: share for share in _weigh_phrases(reader, registry, decision, None)[0]}
+            shares = _weigh_phrases(reader, registry, decision, None)[0]
             beside = _likeliest_phrase(decision)
-            shares = [_in_dialogue(registry, found, beside, number, part) for number, part in verdict.shares]
+            if beside is None or not _is_several(beside.phrase):
+                found = {share.entity.number: share for share in shares}
+                shares = [_in_dialogue(registry, found, beside, number, part) for number, part in verdict.shares]
             shares = _leave_unlikely(shares, _FEWEST_DESCRIBED_IN_STORY)
             yield decision.setting.index, _decide(reader, decision, shares, min_confidence)
+
+
+def _is_several(phrase: Phrase) -> bool:
+    """Whether a source may be more than one: "the girls", "they", which may be one too, but nobody can tell whom."""
+    return phrase.plural or (phrase.form == "pronoun" and phrase.sort != "person")
 
 
 def _likeliest_phrase(decision: SourceDecision) -> SourceCandidate | None:

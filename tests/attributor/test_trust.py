@@ -88,3 +88,18 @@ def test_a_word_of_endearment_is_nobody_s_name(words: str) -> None:
     annotation = quotes.annotate(text)
 
     assert all(words.split()[-1].lower() not in (speaker.name or "").lower() for speaker in annotation.speakers)
+
+
+@pytest.mark.parametrize("tag", ["they said together", "the girls said", "both of them cried"])
+def test_what_several_say_is_given_to_no_one_of_them(tag: str) -> None:
+    """A line that "they" say is not the next speaker's by the order of turns."""
+    text = BOTH_TAGGED.replace(
+        '"Four, or five. Ask him."', f'"Four, or five. Ask him," {tag}.\n\n"I will," said Brannock.'
+    )
+    annotation = quotes.annotate(text)
+    (line,) = (
+        each for each in annotation.quotations if "Four" in annotation.text[each.spans[0].start : each.spans[0].end]
+    )
+    named = {speaker.id: speaker.name for speaker in annotation.speakers}
+
+    assert named.get(line.speaker or "") not in ("Ottoline", "Brannock")
