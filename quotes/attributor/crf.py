@@ -7,17 +7,16 @@ Scores are therefore sums of table look-ups, done for all rows of a document at 
 
 from __future__ import annotations
 
-import math
 import re
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
+from quotes.attributor.weight_tables import Template, WeightTables
 from quotes.errors import LexiconError
 
 __all__ = [
@@ -41,9 +40,6 @@ EDGE = "^"
 OTHER = "?"
 """The value of a word that the field does not know."""
 
-
-_MOST_INDEXED = 400_000
-"""Templates with at most this many combinations have an index in memory; the others are searched."""
 
 _MOST_HUNDREDTHS = 32_767
 
@@ -165,40 +161,6 @@ def read_weights(labels: Sequence[str], written: Mapping[str, str]) -> TemplateW
     return TemplateWeights(codes, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The weights of one template: a row of them for each combination known, and a row of noughts at the end.
-
-    ``index`` leads from the code of a combination to its row where there are few codes; else ``codes`` are searched.
-    """
-
-    columns: tuple[str, ...]
-    sizes: tuple[int, ...]
-    codes: Any
-    index: Any
-    rows: Any
-
-    def look_up(self, columns: Mapping[str, Any], coded: dict[tuple[str, ...], Any]) -> Any:
-        """Return the weights of each row.
-
-        Args:
-            columns: every column that the template names.
-            coded: the codes of other templates and of their beginnings, which are not made again.
-        """
-        code = columns[self.columns[0]]
-        for depth, size in enumerate(self.sizes[1:], 2):
-            beginning = self.columns[:depth]
-            known = coded.get(beginning)
-            if known is None:
-                known = coded[beginning] = code * size + columns[beginning[-1]]
-            code = known
-        if self.index is not None:
-            return self.rows.take(self.index.take(code), axis=0)
-        at = self.codes.searchsorted(code)
-        at[self.codes.take(at) != code] = len(self.codes) - 1
-        return self.rows.take(at, axis=0)
-
-
 class Field:
     """A trained field.
 
@@ -232,26 +194,15 @@ class Field:
         self.transitions = np.array(
             [[transitions[one].get(other, 0.0) for other in self.labels] for one in self.labels]
         )
-        self._tables = [self._read_table(tuple(name.split(" ")), rows) for name, rows in templates.items()]
+        self._tables = WeightTables([self._read(name, rows) for name, rows in templates.items()], len(self.labels))
 
     def vocabulary(self, column: str) -> Vocabulary:
         """Return the values of a column; ``lemma-2`` and ``lemma@cue`` have those of ``lemma``."""
         return self.vocabularies[kind_of(column)]
 
-    def _read_table(self, columns: tuple[str, ...], weights: TemplateWeights) -> _Table:
-        import numpy as np
-
-        sizes = tuple(len(self.vocabulary(column)) for column in columns)
-        known = len(weights.codes)
-        codes = np.append(weights.codes, np.iinfo(np.int64).max)
-        table = np.zeros((known + 1, len(self.labels)), dtype=np.float32)
-        table[:known] = weights.rows
-        index = None
-        if math.prod(sizes) <= _MOST_INDEXED:
-            narrow = np.uint16 if known <= np.iinfo(np.uint16).max else np.int32
-            index = np.full(math.prod(sizes), known, dtype=narrow)
-            index[weights.codes] = np.arange(known, dtype=narrow)
-        return _Table(columns, sizes, codes, index, table)
+    def _read(self, name: str, weights: TemplateWeights) -> Template:
+        columns = tuple(name.split(" "))
+        return Template(columns, tuple(len(self.vocabulary(each)) for each in columns), weights.codes, weights.rows)
 
     def score(self, columns: Mapping[str, Any]) -> Any:
         """Return a score for each row and label: an array of shape (rows, labels).
@@ -259,14 +210,7 @@ class Field:
         Args:
             columns: every column that a template names, all of one length.
         """
-        import numpy as np
-
-        size = len(next(iter(columns.values())))
-        scores = np.zeros((size, len(self.labels)), dtype=np.float32)
-        coded: dict[tuple[str, ...], Any] = {}
-        for table in self._tables:
-            scores += table.look_up(columns, coded)
-        return scores.astype(np.float64)
+        return self._tables.score(columns)
 
     def marginals(self, scores: Any, lengths: Sequence[int]) -> Any:
         """Return the probability of each label for each row: an array like ``scores``.
