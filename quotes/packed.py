@@ -58,6 +58,10 @@ class Packed(Sequence[T], Generic[T]):
                 self._blocks.append(marshal.dumps(list(map(self._flat, self._fresh[first : first + _BLOCK]))))
             del self._fresh[:_FRESH]
 
+    def __add__(self, others: Iterable[T]) -> tuple[T, ...]:
+        """Return these values and others behind them, as objects: what a stage of somebody else's does with a tuple."""
+        return (*self, *others)
+
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._fresh)
 

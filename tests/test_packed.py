@@ -57,3 +57,10 @@ def test_a_long_one_is_small() -> None:
         tracemalloc.stop()
     assert len(sequence) == 100_000
     assert taken < 100_000 * 35
+
+
+def test_values_are_added_behind_as_behind_a_tuple() -> None:
+    """A stage that adds a tuple to what it was given gets a tuple."""
+    spans = Packed(tuple, lambda flat: Span(*flat), [Span(n, n + 1) for n in range(5000)])
+
+    assert spans + (Span(7, 9),) == (*spans, Span(7, 9))  # noqa: RUF005
