@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from quotes.lexicon import (
@@ -62,6 +63,7 @@ def match_names(one: PersonName | str, other: PersonName | str) -> NameMatch:
 # Matching: here every part is normalised already
 
 
+@lru_cache(maxsize=20_000)
 def _normalize_parts(name: PersonName) -> PersonName:
     """Return the name with its parts normalised, so that the comparisons below need not do it again and again."""
     honorific, given, middle, surname, suffix = (normalize_name(part) if part else None for part in name[:5])
@@ -224,11 +226,12 @@ def _is_surname_part(one: str, other: str) -> bool:
     return _squeeze(other.split()) in _surname_forms(one) or _squeeze(one.split()) in _surname_forms(other)
 
 
-def _surname_forms(surname: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _surname_forms(surname: str) -> frozenset[str]:
     """Return the shorter forms under which a surname appears, letters alone."""
     words = surname.split()
     if not words:
-        return set()
+        return frozenset()
     forms = {_squeeze(words)}
     first = 0
     while first < len(words) - 1 and words[first] in name_particles():
@@ -241,7 +244,7 @@ def _surname_forms(surname: str) -> set[str]:
     sides = bare[-1].split("-")
     if len(sides) == 2 and all(side in surnames() or len(side) > 4 for side in sides):
         forms.update(_squeeze([side]) for side in sides)
-    return forms - {""}
+    return frozenset(forms - {""})
 
 
 def _is_initial(one: str, other: str) -> bool:
@@ -271,12 +274,21 @@ def _is_same_spelling(left: str, right: str) -> bool:
         return min(len(left), len(right)) >= 3
     if all(name in given_names() or name in surnames() for name in (left, right)):
         return _has_silent_e(left, right)
-    size = min(len(left), len(right))
-    if size < 5 or left[0] != right[0] or _differ_by_ending(left, right):
+    return min(len(left), len(right)) >= 5 and is_slip(left, right) and not _differ_by_ending(left, right)
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Whether one word may be the other once written wrongly: a letter, or in a long word two, the first the same.
+
+    Example:
+        >>> is_slip("halvorsen", "halversen"), is_slip("halvorsen", "alvorsen"), is_slip("ward", "wade")
+        (True, False, False)
+    """
+    limit = 2 if min(len(left), len(right)) >= 9 else 1
+    if left[:1] != right[:1] or abs(len(left) - len(right)) > limit:
         return False
     from rapidfuzz.distance import OSA
 
-    limit = 2 if size >= 9 else 1
     return OSA.distance(left, right, score_cutoff=limit) <= limit
 
 

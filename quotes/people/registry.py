@@ -34,7 +34,7 @@ from quotes.people.entities import (
     sure_gender,
     titles_conflict,
 )
-from quotes.people.matching import match_names, sound_key
+from quotes.people.matching import is_slip, match_names, sound_key
 from quotes.people.names import PersonName, gender_of_name, normalize_name, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.roles import content_words, is_role, role_head, tidy_description, tidy_role
@@ -354,7 +354,7 @@ class Registry:
         given_tokens = set(normalize_name(given or "").replace("-", " ").split())
         surname = lone_surname(form.name)
         given_key = normalize_name(given or "")
-        size, sound, spellings = len(surname), sound_key(surname), name_spellings().get(surname, ())
+        sound, spellings = sound_key(surname), name_spellings().get(surname, ())
         for token in name_tokens(form.name):
             entities = self._by_token.get(skeleton(token), ())
             if surname and token == surname and len(entities) > _MANY:
@@ -372,12 +372,13 @@ class Registry:
                 near.update((entity.number, entity) for entity in entities)
                 continue
             # Thousands may share a given name: of them only those count whose surname may be another spelling.
+            letter = surname[0]
             for entity in entities:
                 other, other_sound = self._surnames[entity.number]
                 if (
                     not other
-                    or (other[0] == surname[0] and -3 < len(other) - size < 3)
                     or other_sound == sound
+                    or (other[0] == letter and is_slip(other, surname))
                     or other in spellings
                 ):
                     near[entity.number] = entity
