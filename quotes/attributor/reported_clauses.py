@@ -8,7 +8,7 @@ what somebody has said; a clause mostly is. Neither is what is asked, nor what t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.attributor.frames import Frame
 from quotes.language.passages import Unit
@@ -72,8 +72,10 @@ def holds_clause(frame: Frame) -> bool:
     """Whether the content of a frame is a clause: with "that", a question, with a verb of its own, or an order.
 
     An infinitive or a gerund is one where a core verb of speech leads to it: "asked them to wait", "denied going".
+    What stands behind a semicolon is another clause: "they call it a fresh start; nobody else does".
     """
-    units = [unit for first, last in frame.contents for unit in frame.units[first:last]]
+    whole = (unit for first, last in frame.contents for unit in frame.units[first:last])
+    units = list(takewhile(lambda unit: unit.text != ";", whole))
     words = [unit for unit in units if any(char.isalnum() for char in unit.text)]
     if len(words) < 2:
         return False
