@@ -54,6 +54,7 @@ def test_a_decision_in_the_browser_is_on_disk_at_once_and_there_again(
         page.goto(address)
         assert "2 quotations left to check" in page.inner_text("body")
         page.click("text=dam.txt")
+        page.wait_for_selector("#panel h2")
         page.keyboard.press("a")
         wait_for(path, 1)
         page.keyboard.press("a")

@@ -121,7 +121,7 @@ def test_a_reload_keeps_everything(review: Open) -> None:
     """The log survives, with what can be done again; the open quotation is the next one to check."""
     page = review(article())
     page.press("a", "2", "f", "u")
-    page.page.wait_for_timeout(400)
+    page.page.wait_for_timeout(1500)
     before = page.save()["actions"]
     page.page.reload()
 
