@@ -40,6 +40,17 @@ class Line(NamedTuple):
     is_too_long: bool = False
 
 
+def _open_stdin() -> BinaryIO:
+    """Open standard input by itself where it is a real one.
+
+    Python takes the lock of ``sys.stdin.buffer`` as it ends, and aborts where a thread still waits for a line in there.
+    """
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except (OSError, ValueError):  # no file behind it
+        return sys.stdin.buffer
+
+
 def open_stream(path: str) -> BinaryIO:
     """Open a file or URL for reading, unpacked as it is read; ``-`` is standard input, never unpacked.
 
@@ -47,7 +58,7 @@ def open_stream(path: str) -> BinaryIO:
         ReadError: it is missing, a directory, or may not be read; or it is packed with zstd and the library is missing.
     """
     if path == "-":
-        return sys.stdin.buffer
+        return _open_stdin()
     if is_url(path):
         remote = cast(BufferedReader, open_url(path))
         opening = remote.peek(4)[:4]
