@@ -109,7 +109,7 @@ class Registry:
         form = self._form(phrase.name, " ".join(phrase.name.raw.split()))
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
-        form.articles += self.is_story and phrase.span.of(self.text)[:4].lower() == "the "
+        form.articles += self.is_story and self._has_article(phrase)
         told = (
             gender_of_name(PersonName(phrase.name.honorific, None, None, None, None, ""))
             if phrase.name.honorific
@@ -122,6 +122,10 @@ class Registry:
                 self._note_role(form, span)
         if phrase.affiliation is not None:
             form.affiliations.setdefault(" ".join(phrase.affiliation.of(self.text).split()), phrase.affiliation)
+
+    def _has_article(self, phrase: Phrase) -> bool:
+        """Whether "the" stands before the name itself: "the Gryphon", not "the physician Mr. Hale"."""
+        return self.text[phrase.span.start : phrase.core.start].lower().split() == ["the"]
 
     def _note_role(self, form: Form, span: Span) -> None:
         """Take note of the role whose words stand at ``span``, unless they only say how people are related."""
@@ -138,9 +142,7 @@ class Registry:
 
     def _observe_bare(self, phrase: Phrase) -> None:
         """Take note of a capitalised word that may be a surname: it counts if a person of that name turns up."""
-        words = phrase.core.of(self.text)
-        if not phrase.is_bare_name:
-            words = words.split()[-1]
+        words = self._bare_words(phrase)
         name = parse_name(words)
         key = form_key(name)
         form = self._bare.get(key)
@@ -148,9 +150,13 @@ class Registry:
             form = self._bare[key] = Form(name, words)
         form.starts.append(phrase.core.start)
         form.ends.append(phrase.core.end)
-        form.articles += self.is_story and phrase.span.of(self.text)[:4].lower() == "the "
+        form.articles += self.is_story and self._has_article(phrase)
         if phrase.role is not None:
             self._note_role(form, phrase.role)
+
+    def _bare_words(self, phrase: Phrase) -> str:
+        words = phrase.core.of(self.text)
+        return words if phrase.is_bare_name else words.split()[-1]
 
     def observe_pronoun(self, name: PersonName, display: str, gender: Gender) -> None:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""
@@ -160,7 +166,7 @@ class Registry:
         """Take note that a person is the subject of a verb, maybe one of saying: in a story that makes a name one."""
         self.subjects.add(phrase.core.start)
         if speaks and (phrase.is_bare_name or self._is_title_like(phrase)):
-            self._bare[form_key(parse_name(phrase.core.of(self.text).split()[-1]))].speaks += 1
+            self._bare[form_key(parse_name(self._bare_words(phrase)))].speaks += 1
         elif speaks and phrase.name is not None:
             self._form(phrase.name, " ".join(phrase.name.raw.split())).speaks += 1
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes import annotate
 from quotes.people.cast import NameUse, gather_people, read_shape
 
 GATHERED = [
@@ -87,3 +88,23 @@ def test_every_form_is_in_one_person_at_most(forms: list[str]) -> None:
     assert len(placed) == len(set(placed))
     assert set(placed) <= set(forms)
     assert not shared
+
+
+SOURCES_WITH_ROLES = [
+    pytest.param("Keeper of the Weir Otto F. Lind", "Otto F. Lind", id="a long role before a full name"),
+    pytest.param("Member of the Weir Board", None, id="a role and no name"),
+    pytest.param("The house physician Mr. Lind", "Mr. Lind", id="the article is the role's"),
+    pytest.param("Weir owner Mr. Lind", "Mr. Lind", id="a role before a title"),
+]
+
+
+@pytest.mark.parametrize(("source", "name"), SOURCES_WITH_ROLES)
+def test_roles_before_names_are_read_in_stories_too(source: str, name: str | None) -> None:
+    """Whatever stands before a name that says something, the story is read and the name is as it is written."""
+    told = "“Come in,” said Ana.\n\n“Is it late?” asked Ben. “You look cold.”\n\n“I am,” said Ana.\n\n"
+    rest = f"{source} said, “You will see!”\n\n“Will you?” asked Ben.\n\n{source} said he would.\n"
+    annotation = annotate(told + rest)
+    names = {speaker.name for speaker in annotation.speakers}
+
+    assert {"Ana", "Ben"} <= names
+    assert name is None or name in names
