@@ -29,9 +29,11 @@ _LOOKED_AT_CHARS = 200_000
 _FEWEST = 3
 """Quotations in fewer paragraphs tell no form."""
 LEANING = -0.75
-"""From these log odds on it is a story: one read as a report loses more speakers than a report read as a story.
+"""From these log odds on it is a story: a story read as a report is worse than a report read as a story.
 
-Chosen on the dev news and novels.
+Read the wrong way, a story of 500 words gives four times as many wrong names (of dev novels), a report leaves one
+speaker in five open and gives no more wrong ones (of dev news). From -1.5 to 0.4 little changes: three speakers of
+541 in dev news, five of 2,000 in pages of dev novels.
 """
 _MARGIN_CHARS = 2
 _MARKS_CHARS = 6

@@ -147,7 +147,7 @@ def _is_verb(tags: list[str], position: int, word: str) -> bool:
     tag = tags[position]
     if tag.startswith("VB"):
         return True
-    if tag in ("NNP", "NNPS") or word[0].isupper():
+    if tag in ("NNP", "NNPS") or word[:1].isupper():
         return False
     has_verb_behind = position + 1 < len(tags) and tags[position + 1] in _FINITE
     return position > 0 and tags[position - 1] not in _BEFORE_NOUNS and not has_verb_behind

@@ -203,7 +203,7 @@ def _role_and_role(units: Sequence[Unit], phrases: Sequence[Phrase], position: i
         return None
     if not _links(units[phrases[reach].last : named.first], ("and",)) or units[named.first].tag in ("DT", "PRP$"):
         return None
-    if not units[named.first].text[0].islower() and units[phrase.last - 1].text[0].isupper():
+    if not units[named.first].text[:1].islower() and units[phrase.last - 1].text[:1].isupper():
         return None  # "Mayor and Senator Ada Quill": two people as likely
     span = Span(phrase.span.start, named.span.end)
     role = Span(phrase.role.start, named.role.end)

@@ -185,7 +185,7 @@ def _skip_nickname(units: Sequence[Unit], position: int) -> int:
 def _is_given_name(units: Sequence[Unit], position: int) -> bool:
     """Whether a word that is tagged as a verb is a given name: "Will" or "Mark" with a capital inside a sentence."""
     unit = units[position]
-    if position == 0 or position + 1 == len(units) or unit.tag not in ("MD", "VB", "VBP") or not unit.text[0].isupper():
+    if position == 0 or position + 1 == len(units) or unit.tag not in ("MD", "VB", "VBP") or not unit.text[:1].isupper():
         return False
     before, after = units[position - 1], units[position + 1]
     is_inside = before.sentence == unit.sentence == after.sentence and after.tag in _NAMES
@@ -334,9 +334,9 @@ def _read_words(words: tuple[str, ...], tags: tuple[str, ...], roles: frozenset[
 def _is_capital_inside(words: Sequence[str]) -> bool:
     """Whether the last word of a phrase has a capital that neither the sentence's beginning nor shouting gives it."""
     word = words[-1]
-    if not word[0].isupper() or word.isupper():
+    if not word[:1].isupper() or word.isupper():
         return False
-    return len(words) > 1 and words[-2][0].isupper() and not words[-2].isupper()
+    return len(words) > 1 and words[-2][:1].isupper() and not words[-2].isupper()
 
 
 def _find_possessor(
@@ -362,7 +362,7 @@ def _may_be_person(units: Sequence[Unit], first: int, sort: PhraseSort) -> bool:
 
 
 def _is_capital_noun(word: str, tag: str) -> bool:
-    return tag in ("NNP", "NNPS", "NNS") and word[0].isupper() and not word.isupper()
+    return tag in ("NNP", "NNPS", "NNS") and word[:1].isupper() and not word.isupper()
 
 
 def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:
@@ -374,7 +374,7 @@ def _says_of_what(units: Sequence[Unit], first: int, last: int) -> bool:
 
 def trim_role(units: Sequence[Unit], first: int, last: int) -> Span | None:
     """Give the words of a role without numbers and commas at their ends, or None where none are left."""
-    while first < last and not units[first].text[0].isalnum():
+    while first < last and not units[first].text[:1].isalnum():
         first += 1
     while last > first and (units[last - 1].tag == "POS" or not _has_letter_or_digit(units[last - 1].text)):
         last -= 1
@@ -463,7 +463,7 @@ def _title_start(words: Sequence[str], name_at: int) -> int:
         if (
             start >= 0
             and " ".join(words[start:name_at]).lower().replace(".", "") in honorifics()
-            and words[start][0].isupper()
+            and words[start][:1].isupper()
         ):
             return start
     return name_at

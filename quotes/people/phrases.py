@@ -162,7 +162,7 @@ def is_sign_off(text: str, passage: Passage, phrases: Sequence[Phrase], sentence
     inside = _of_sentence(phrases, sentence)
     if not units or len(units) > LONGEST_SIGN_OFF or any(unit.is_quoted for unit in units):
         return False
-    if units[-1].text == "." and len(units) > 2 and units[-2].text == "reports" and units[-3].text[0].isupper():
+    if units[-1].text == "." and len(units) > 2 and units[-2].text == "reports" and units[-3].text[:1].isupper():
         return True
     named = [phrase for phrase in inside for phrase in (phrase, *phrase.members) if phrase.name is not None]
     if not named:
