@@ -185,7 +185,7 @@ def _skip_nickname(units: Sequence[Unit], position: int) -> int:
 def _is_given_name(units: Sequence[Unit], position: int) -> bool:
     """Whether a word that is tagged as a verb is a given name: "Will" or "Mark" with a capital inside a sentence."""
     unit = units[position]
-    if position == 0 or position + 1 == len(units) or unit.tag not in ("MD", "VB", "VBP") or not unit.text[:1].isupper():
+    if unit.tag not in ("MD", "VB", "VBP") or not unit.text[:1].isupper() or not 0 < position < len(units) - 1:
         return False
     before, after = units[position - 1], units[position + 1]
     is_inside = before.sentence == unit.sentence == after.sentence and after.tag in _NAMES
