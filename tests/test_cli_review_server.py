@@ -38,32 +38,28 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Path]]:
 
 @pytest.mark.browser
 def test_a_decision_in_the_browser_is_on_disk_at_once_and_there_again(
-    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str, tmp_path: Path
+    served: tuple[subprocess.Popen[str], str, Path], browser: Any, tmp_path: Path
 ) -> None:
     """Accepted with one key, saved beside the document, shown in another tab, and applied by the command line."""
-    from playwright.sync_api import sync_playwright
-
     process, address, path = served
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context()
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(address)
-        assert "2 quotations left to check" in page.inner_text("body")
-        page.click("text=dam.txt")
-        page.wait_for_selector("#panel h2")
-        page.keyboard.press("a")
-        wait_for(path, 1)
-        page.keyboard.press("a")
-        wait_for(path, 2)
-        other = context.new_page()
-        other.goto(page.url)
-        assert "all checked" in other.inner_text("body").lower()
-        assert faults == []
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    assert "2 quotations left to check" in page.inner_text("body")
+    page.click("text=dam.txt")
+    page.wait_for_selector("#panel h2")
+    page.keyboard.press("a")
+    wait_for(path, 1)
+    page.keyboard.press("a")
+    wait_for(path, 2)
+    other = context.new_page()
+    other.goto(page.url)
+    assert "all checked" in other.inner_text("body").lower()
+    assert faults == []
+    context.close()
     assert len(statuses(path)) == 2
     if os.name != "nt":
         process.send_signal(signal.SIGINT)
@@ -90,63 +86,57 @@ def test_a_decision_in_the_browser_is_on_disk_at_once_and_there_again(
 
 @pytest.mark.browser
 def test_the_way_back_to_all_documents_saves_first(
-    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str
+    served: tuple[subprocess.Popen[str], str, Path], browser: Any
 ) -> None:
     """By key and by link: what was done just before is on disk and counted; unsaved, the page is not left at once."""
-    from playwright.sync_api import sync_playwright
-
     process, address, path = served
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto(address)
-        home = page.url
-        page.click("text=dam.txt")
-        page.wait_for_selector("html.ready")
-        page.keyboard.press("a")
-        page.keyboard.press("I")
-        page.wait_for_url(home)
-        assert len(statuses(path)) == 1
-        assert "1 quotation left to check" in page.inner_text("body")
-        page.click("text=dam.txt")
-        page.wait_for_selector("html.ready")
-        page.keyboard.press("f")
-        page.click("#inbox")
-        page.wait_for_url(home)
-        assert '"flagged"' in path.with_name(path.name + ".corrections.json").read_text(encoding="utf-8")
-        page.click("text=dam.txt")
-        page.wait_for_selector("html.ready")
-        process.kill()
-        process.wait(timeout=10)
-        page.keyboard.press("a")
-        page.keyboard.press("I")
-        page.wait_for_selector("#status:has-text('once more leaves it')")
-        assert "/documents/1/" in page.url
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    home = page.url
+    page.click("text=dam.txt")
+    page.wait_for_selector("html.ready")
+    page.keyboard.press("a")
+    page.keyboard.press("I")
+    page.wait_for_url(home)
+    assert len(statuses(path)) == 1
+    assert "1 quotation left to check" in page.inner_text("body")
+    page.click("text=dam.txt")
+    page.wait_for_selector("html.ready")
+    page.keyboard.press("f")
+    page.click("#inbox")
+    page.wait_for_url(home)
+    assert '"flagged"' in path.with_name(path.name + ".corrections.json").read_text(encoding="utf-8")
+    page.click("text=dam.txt")
+    page.wait_for_selector("html.ready")
+    process.kill()
+    process.wait(timeout=10)
+    page.keyboard.press("a")
+    page.keyboard.press("I")
+    page.wait_for_selector("#status:has-text('once more leaves it')")
+    assert "/documents/1/" in page.url
+    context.close()
 
 
 @pytest.mark.browser
 def test_when_all_is_checked_the_page_leads_back_to_the_list(
-    served: tuple[subprocess.Popen[str], str, Path], chromium_path: str
+    served: tuple[subprocess.Popen[str], str, Path], browser: Any
 ) -> None:
     """It says where the corrections are, and its big button goes to all documents."""
-    from playwright.sync_api import sync_playwright
-
     _, address, path = served
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto(address)
-        home = page.url
-        page.click("text=dam.txt")
-        page.wait_for_selector("html.ready")
-        page.keyboard.press("a")
-        page.keyboard.press("a")
-        page.wait_for_selector("#handover:has-text('Saved beside the document')")
-        page.click(".main-acts .go:has-text('All documents')")
-        page.wait_for_url(home)
-        assert len(statuses(path)) == 2
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    home = page.url
+    page.click("text=dam.txt")
+    page.wait_for_selector("html.ready")
+    page.keyboard.press("a")
+    page.keyboard.press("a")
+    page.wait_for_selector("#handover:has-text('Saved beside the document')")
+    page.click(".main-acts .go:has-text('All documents')")
+    page.wait_for_url(home)
+    assert len(statuses(path)) == 2
+    context.close()
 
 
 def test_killed_while_it_saves_it_leaves_whole_corrections(

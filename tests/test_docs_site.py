@@ -116,26 +116,22 @@ def test_every_picture_has_words(site: Path) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_reads_and_searches_it_without_a_network(site: Path, chromium_path: str) -> None:
+def test_a_browser_reads_and_searches_it_without_a_network(site: Path, browser: Any) -> None:
     """Opened from the disk: no request leaves, nothing is wider than a narrow screen, and the search finds a page."""
-    from playwright.sync_api import sync_playwright
-
     asked: list[str] = []
     widths: dict[str, Any] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 320, "height": 640})
-        page.on("request", lambda request: asked.append(request.url))
-        for path, _ in read_pages(site):
-            page.goto(path.as_uri())
-            widths[path.relative_to(site).as_posix()] = page.evaluate("document.documentElement.scrollWidth")
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.goto((site / "index.html").as_uri())
-        page.get_by_role("textbox", name="Search").click()
-        page.keyboard.type("diarizer")
-        page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
-        found = page.locator(".md-search-result__link").count()
-        browser.close()
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.on("request", lambda request: asked.append(request.url))
+    for path, _ in read_pages(site):
+        page.goto(path.as_uri())
+        widths[path.relative_to(site).as_posix()] = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("diarizer")
+    page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
+    found = page.locator(".md-search-result__link").count()
+    page.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert {name: width for name, width in widths.items() if width > 320} == {}
     assert found > 0

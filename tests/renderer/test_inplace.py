@@ -273,14 +273,11 @@ def test_an_annotation_of_text_has_no_page() -> None:
 
 
 @pytest.fixture(scope="module")
-def browser_page(chromium_path: str) -> Iterator[Any]:
+def browser_page(browser: Any) -> Iterator[Any]:
     """An empty page of a headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 UNMARK = """([page, marked]) => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -188,17 +187,6 @@ def test_a_terminal_is_not_written_to_by_a_document() -> None:
     mistake = ShownMistake("a", "speaker", None, 0, 1, "\x1b[2J", "x\ny", "", "\x07", None, None)
 
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", render_evaluation(evaluation(mistakes=(mistake,))))
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Any]:
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.browser

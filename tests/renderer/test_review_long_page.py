@@ -34,17 +34,6 @@ def annotation() -> Annotation:
     return Annotation.model_validate(made)
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Any]:
-    """A headless Chromium for all tests of this module."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def review(browser: Any, annotation: Annotation, tmp_path: Path) -> Iterator[Callable[..., Review]]:
     """Open the document for review: ``review(color_scheme="dark")``."""
