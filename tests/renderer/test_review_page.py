@@ -15,7 +15,7 @@ from quotes.formats import write_annotation
 from quotes.model import Annotation
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 
 pytestmark = pytest.mark.browser

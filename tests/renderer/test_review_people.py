@@ -14,7 +14,7 @@ from quotes.formats import write_annotation
 from quotes.model import Annotation
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 
 def test_reasons_of_the_program_are_called_so_after_a_correction(review: Open) -> None:

@@ -13,7 +13,7 @@ from review_pages import Open, voices
 from quotes.model import Annotation, Document
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 
 def test_keys_printed_in_the_dialog_of_a_turn_work_there(review: Open) -> None:

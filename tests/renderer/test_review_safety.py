@@ -10,7 +10,7 @@ from renderer_samples import HOSTILE, hostile
 from review_pages import READ, Open
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)

@@ -14,7 +14,7 @@ from quotes.model import Annotation, Document, DocumentInfo, Quotation, Speaker,
 from quotes.spans import Span
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 HEARD = "VOICE 1: The tide 🌊 turns at nine. No, at ten. Ask Runa.\r\nVOICE 2: At ten it is.\r\nVOICE 1: So I said.\r\n"
 

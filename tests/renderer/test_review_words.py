@@ -12,7 +12,7 @@ from review_pages import READ, SELECT, Open, by_words, named, voices
 from quotes.model import Annotation, Document, Speaker
 
 pytestmark = pytest.mark.browser
-apply, browser, review = pages.apply, pages.browser, pages.review
+apply, review = pages.apply, pages.review
 
 
 def test_words_are_trimmed_and_set_from_the_keyboard(review: Open, apply: Any) -> None:
