@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from quotes.lexicon import given_names, name_spellings, nicknames
+from quotes.lexicon import given_names
 from quotes.model import Gender, RosterEntry, Speaker, SpeakerKind
 from quotes.people.cast import NameUse, gather_people
 from quotes.people.entities import (
@@ -27,14 +27,9 @@ from quotes.people.entities import (
     fullest_form,
     fullness,
     is_likely,
-    lone_surname,
     make_speaker,
-    name_tokens,
-    skeleton,
-    sure_gender,
-    titles_conflict,
 )
-from quotes.people.matching import is_slip, match_names, sound_key
+from quotes.people.name_index import NameIndex
 from quotes.people.names import PersonName, gender_of_name, normalize_name, parse_name
 from quotes.people.phrases import Phrase
 from quotes.people.roles import content_words, is_role, role_head, tidy_description, tidy_role
@@ -48,16 +43,8 @@ _TOLD = 10
 _CALLED_SHARE = 0.08
 _SOON_CHARS = 800
 """How far behind a title that stands alone ("The president ...") the name it belongs to may come."""
-_MANY = 40
-"""From how many people of one surname on only those are compared whose given names begin alike."""
 _SHARED_CHARS = 12500
 """A name that several people bear means the one named last, where that is no farther back than this."""
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two given names begin with the same two letters, or the same initial where one is an initial."""
-    size = min(2, len(one), len(other))
-    return one[:size] == other[:size]
 
 
 class Registry:
@@ -79,12 +66,10 @@ class Registry:
         self.entities: list[Entity] = []
         self._forms: dict[str, Form] = {}
         self._bare: dict[str, Form] = {}
+        self._index = NameIndex(self._forms)
         self._bearers: dict[str, list[Entity]] = {}
         self._namesakes: dict[str, Namesakes] = {}
-        self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_role: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._surnames: dict[int, tuple[str, str]] = {}
-        self._givens: dict[int, str] = {}
         self._role_words: dict[int, tuple[int, int, frozenset[str]]] = {}
         self._others: dict[str, Entity] = {}
         self._voices: list[tuple[int, Entity | None]] = []
@@ -194,7 +179,7 @@ class Registry:
             bearers = self._bearers.setdefault(form_key(parsed), [])
             if entity not in bearers:
                 bearers.append(entity)
-            self._index(entity, parsed)
+            self._index.enter(entity, parsed)
             gender = gender_of_name(parsed)
             if gender is not None and entry.gender is None:
                 entity.genders[gender] += 3
@@ -203,20 +188,6 @@ class Registry:
         entity = Entity(len(self.entities), kind, name, display)
         self.entities.append(entity)
         return entity
-
-    def _index(self, entity: Entity, name: PersonName) -> None:
-        self._note_surname(entity)
-        for token in name_tokens(name):
-            for variant in (token, *nicknames().get(token, ())):
-                bearers = self._by_token[skeleton(variant)]
-                if not bearers or bearers[-1] is not entity:  # entities come one after the other
-                    bearers.append(entity)
-
-    def _note_surname(self, entity: Entity) -> None:
-        surname = lone_surname(entity.name)
-        self._surnames[entity.number] = (surname, sound_key(surname))
-        given = entity.name.given if entity.name is not None and surname else None
-        self._givens[entity.number] = normalize_name(given or "")
 
     # -- settling
 
@@ -234,20 +205,20 @@ class Registry:
         forms = [(key, form) for key, form in self._forms.items() if form.starts or (first_person and is_likely(form))]
         forms.sort(key=lambda item: (-fullness(item[1].name), item[1].starts[0] if item[1].starts else len(self.text)))
         for key, form in forms:
-            bearers = self._bearers.get(key) or self._find_bearers(form)
+            bearers = self._bearers.get(key) or self._index.find_bearers(form)
             if not bearers:
                 entity = self._add("person", form.name, display_name(form.name))
-                self._index(entity, form.name)
+                self._index.enter(entity, form.name)
                 bearers = [entity]
             self._bearers[key] = bearers
             if len(bearers) == 1:
                 self._join(bearers[0], form)
         for key, form in self._bare.items():
-            bearers = self._bearers.get(key) or self._find_bearers(form)
+            bearers = self._bearers.get(key) or self._index.find_bearers(form)
             called = self._forms.get(key)
             if not bearers and (form.speaks or (called is not None and called.called)):
                 entity = self._add("person", form.name, display_name(form.name))
-                self._index(entity, form.name)
+                self._index.enter(entity, form.name)
                 bearers = [entity]
                 if called is not None:
                     form.called, form.first_call = called.called, called.first_call
@@ -302,7 +273,7 @@ class Registry:
                 self._bearers[key] = [entity]
             if person.male > person.female and entity.gender is None and entity.titles:
                 entity.genders["male"] += 2
-            self._index(entity, entity.name or forms[0].name)
+            self._index.enter(entity, entity.name or forms[0].name)
         for key, owners in shared.items():
             self._share(key, [known[person.roster] for person in owners])
         self._bare.clear()
@@ -353,80 +324,12 @@ class Registry:
         else:
             self.narrator()
 
-    def _find_bearers(self, form: Form) -> list[Entity]:
-        """Find the people whose known name a form can be a form of."""
-        near: dict[int, Entity] = {}
-        given = form.name.given if form.name.surname and not form.name.middle else None
-        given_tokens = set(normalize_name(given or "").replace("-", " ").split())
-        surname = lone_surname(form.name)
-        given_key = normalize_name(given or "")
-        sound, spellings = sound_key(surname), name_spellings().get(surname, ())
-        for token in name_tokens(form.name):
-            entities = self._by_token.get(skeleton(token), ())
-            if surname and token == surname and len(entities) > _MANY:
-                # Thousands may share a surname too: only those count whose given name may be another form.
-                forms = {given_key, *nicknames().get(given_key, ())}
-                near.update(
-                    (entity.number, entity)
-                    for entity in entities
-                    if self._surnames[entity.number][0] != surname
-                    or self._givens[entity.number] in forms
-                    or _begin_alike(self._givens[entity.number], given_key)
-                )
-                continue
-            if not surname or token not in given_tokens:
-                near.update((entity.number, entity) for entity in entities)
-                continue
-            # Thousands may share a given name: of them only those count whose surname may be another spelling.
-            letter = surname[0]
-            for entity in entities:
-                other, other_sound = self._surnames[entity.number]
-                if (
-                    not other
-                    or other_sound == sound
-                    or (other[0] == letter and is_slip(other, surname))
-                    or other in spellings
-                ):
-                    near[entity.number] = entity
-        full: list[Entity] = []
-        part: list[Entity] = []
-        gender = gender_of_name(form.name) or sure_gender(form.genders)
-        tokens = set(name_tokens(form.name))
-        for entity in near.values():
-            if entity.name is None or self._is_known_by_given(entity, form) or titles_conflict(entity, form.name):
-                continue
-            match = match_names(entity.name, form.name)
-            if match in ("same", "spelling", "nickname", "initials"):
-                full.append(entity)
-            elif (
-                match in ("part", "honorific_part")
-                or (match != "different" and tokens <= set(name_tokens(entity.name)))
-                or (len(tokens) == 1 and not form.name.honorific and tokens <= set(name_tokens(entity.name)))
-            ):
-                known = entity.gender
-                if gender is None or known is None or gender == known:
-                    part.append(entity)
-        if any(entity.name is not None and entity.name.given for entity in full):
-            return full[:1]
-        if len(full) == 1 and not part:
-            return full
-        return full + part if not form.name.honorific else full[:1] or part
-
-    def _is_known_by_given(self, entity: Entity, form: Form) -> bool:
-        """Whether a person goes by the given name: a title with the surname then means a relative ("Mrs. Quill")."""
-        name = entity.name
-        if name is None or not name.given or not form.name.honorific or form.name.given or entity.roster is not None:
-            return False
-        bare = self._forms.get(normalize_name(name.given))
-        full = self._forms.get(form_key(name))
-        return bare is not None and len(bare.starts) > 3 * (len(full.starts) if full else 1)
-
     def _join(self, entity: Entity, form: Form) -> None:
         shown = form.display
         is_open = entity.roster is None and not entity.has_told_name
         if is_open and entity.name is not None and fullness(form.name) > fullness(entity.name):
             entity.name, entity.display = form.name, display_name(form.name)
-            self._note_surname(entity)
+            self._index.note_surname(entity)
         entity.forms[shown] += len(form.starts)
         entity.called += form.called
         entity.says += form.speaks
@@ -469,7 +372,7 @@ class Registry:
         bearers = self._bearers.get(key)
         if bearers is None:
             bearers = self._bearers[key] = (
-                self._find_bearers(Form(name, name.raw)) if name.given or name.surname else []
+                self._index.find_bearers(Form(name, name.raw)) if name.given or name.surname else []
             )
         if not bearers:
             return None
@@ -634,7 +537,7 @@ class Registry:
     def add_person(self, name: PersonName, display: str) -> Entity:
         """Add a person whom something other than the text names: a label, or the words of another voice."""
         entity = self._add("person", name, display)
-        self._index(entity, name)
+        self._index.enter(entity, name)
         self._bearers.setdefault(form_key(name), [entity])
         return entity
 
@@ -644,12 +547,12 @@ class Registry:
 
     def find_bearers(self, name: PersonName) -> list[Entity]:
         """Return everybody so far whom a name may mean."""
-        return list(self._bearers.get(form_key(name)) or self._find_bearers(Form(name, name.raw)))
+        return list(self._bearers.get(form_key(name)) or self._index.find_bearers(Form(name, name.raw)))
 
     def join_name(self, entity: Entity, name: PersonName) -> None:
         """Take note of a form of a person's name that stands outside the text."""
         self._join(entity, Form(name, name.raw))
-        self._index(entity, entity.name or name)
+        self._index.enter(entity, entity.name or name)
 
     def find_office(self, words: str) -> Entity | None:
         """Return the only person who is named with an office ("Prime Minister Ada Quill"), or None."""
