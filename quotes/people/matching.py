@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -17,7 +18,7 @@ from quotes.lexicon import (
 )
 from quotes.people.names import PersonName, as_name, first_of_double, gender_of_name, normalize_name
 
-__all__ = ["NameMatch", "match_names", "sound_key"]
+__all__ = ["NameMatch", "find_slips", "is_slip", "match_names", "sound_key"]
 
 _SHORTEST_WITH_E = 5
 
@@ -290,6 +291,27 @@ def is_slip(left: str, right: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(left, right, score_cutoff=limit) <= limit
+
+
+def find_slips(word: str, others: Sequence[str]) -> list[str]:
+    """Return those of other words of one length that may be ``word`` written wrongly, by `is_slip`.
+
+    Args:
+        word: a word.
+        others: words that begin with the same letter, all of one length.
+
+    Example:
+        >>> find_slips("halvorsen", ["halversen", "halvarson", "hallgrims"])
+        ['halversen', 'halvarson']
+    """
+    limit = 2 if others and min(len(word), len(others[0])) >= 9 else 1
+    if not others or abs(len(word) - len(others[0])) > limit:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(word, others, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return [other for other, _, _ in found]
 
 
 def _has_silent_e(left: str, right: str) -> bool:

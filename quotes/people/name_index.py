@@ -7,7 +7,7 @@ share a given name or a surname only those whose other name can be the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from quotes.lexicon import name_spellings, nicknames
 from quotes.people.entities import (
@@ -20,7 +20,7 @@ from quotes.people.entities import (
     sure_gender,
     titles_conflict,
 )
-from quotes.people.matching import is_slip, match_names, sound_key
+from quotes.people.matching import find_slips, is_slip, match_names, sound_key
 from quotes.people.names import PersonName, gender_of_name, normalize_name
 
 __all__ = ["NameIndex"]
@@ -28,11 +28,92 @@ __all__ = ["NameIndex"]
 _MANY = 40
 """From how many people of one surname on only those are compared whose given names begin alike."""
 
+_CROWD = 40
+"""From how many people of one given name on those are looked up who have a surname like the one that is looked for."""
+
 
 def _begin_alike(one: str, other: str) -> bool:
     """Whether two given names begin with the same two letters, or the same initial where one is an initial."""
     size = min(2, len(one), len(other))
     return one[:size] == other[:size]
+
+
+class _Crowd:
+    """Many people under one token.
+
+    Attributes:
+        places: the place of each among them, by number.
+        nameless: those who were not known by a given name and a surname when they came.
+    """
+
+    __slots__ = ("nameless", "places", "seen")
+
+    def __init__(self) -> None:
+        self.places: dict[int, int] = {}
+        self.nameless: list[Entity] = []
+        self.seen = 0
+
+    def read(self, entities: Sequence[Entity], surnames: Mapping[int, str]) -> None:
+        """Take note of those who came since it was last read."""
+        for place in range(self.seen, len(entities)):
+            entity = entities[place]
+            if entity.number not in self.places:
+                self.places[entity.number] = place
+                if not surnames[entity.number]:
+                    self.nameless.append(entity)
+        self.seen = len(entities)
+
+
+class _Spellings:
+    """The surnames of a document, and which of them may be one name spelt in two ways or written wrongly."""
+
+    def __init__(self) -> None:
+        self._sounds: dict[str, str] = {}
+        self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_shape: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._slips: dict[str, tuple[list[str], list[int]]] = {}
+
+    def add(self, surname: str) -> None:
+        """Add a surname that is not known yet."""
+        sound = self._sounds[surname] = sound_key(surname)
+        self._by_sound[sound].append(surname)
+        self._by_shape[surname[0], len(surname)].append(surname)
+
+    def choose(self, entities: Sequence[Entity], surnames: Mapping[int, str], surname: str) -> list[Entity]:
+        """Return those whose surname may be ``surname``; one that is not known may be any."""
+        sounds, sound = self._sounds, self._sound_of(surname)
+        spellings = name_spellings().get(surname, ())
+        chosen = []
+        for entity in entities:
+            other = surnames[entity.number]
+            if (
+                not other
+                or sounds[other] == sound
+                or (other[0] == surname[0] and is_slip(other, surname))
+                or other in spellings
+            ):
+                chosen.append(entity)
+        return chosen
+
+    def find(self, surname: str) -> set[str]:
+        """Return all known surnames that may be ``surname``."""
+        sound = self._sound_of(surname)
+        spellings = (other for other in name_spellings().get(surname, ()) if other in self._sounds)
+        return {*self._by_sound.get(sound, ()), *spellings, *self._find_slips(surname)}
+
+    def _sound_of(self, surname: str) -> str:
+        return self._sounds.get(surname) or sound_key(surname)
+
+    def _find_slips(self, surname: str) -> list[str]:
+        """Return the known surnames that may be one written wrongly; those told before are not compared again."""
+        sizes = range(len(surname) - 2, len(surname) + 3)
+        found, seen = self._slips.setdefault(surname, ([], [0] * len(sizes)))
+        for number, size in enumerate(sizes):
+            others = self._by_shape.get((surname[0], size), ())
+            if seen[number] < len(others):
+                found += find_slips(surname, others[seen[number] :])
+                seen[number] = len(others)
+        return found
 
 
 class NameIndex:
@@ -52,8 +133,12 @@ class NameIndex:
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self._forms = forms
         self._by_token: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._surnames: dict[int, tuple[str, str]] = {}
+        self._crowds: defaultdict[str, _Crowd] = defaultdict(_Crowd)
+        self._surnames: dict[int, str] = {}
         self._givens: dict[int, str] = {}
+        self._by_surname: dict[str, list[Entity]] = {}
+        self._turned: list[Entity] = []
+        self._spellings = _Spellings()
 
     def enter(self, entity: Entity, name: PersonName) -> None:
         """Enter a person under every token of a name, and of its short and full forms."""
@@ -66,8 +151,16 @@ class NameIndex:
 
     def note_surname(self, entity: Entity) -> None:
         """Take note of the given name and the surname a person is known by now."""
-        surname = lone_surname(entity.name)
-        self._surnames[entity.number] = (surname, sound_key(surname))
+        surname, before = lone_surname(entity.name), self._surnames.get(entity.number)
+        if surname != before:
+            self._surnames[entity.number] = surname
+            if not surname:
+                self._turned += [entity] if before else []
+            elif surname in self._by_surname:
+                self._by_surname[surname].append(entity)
+            else:
+                self._by_surname[surname] = [entity]
+                self._spellings.add(surname)
         given = entity.name.given if entity.name is not None and surname else None
         self._givens[entity.number] = normalize_name(given or "")
 
@@ -78,34 +171,22 @@ class NameIndex:
         given_tokens = set(normalize_name(given or "").replace("-", " ").split())
         surname = lone_surname(form.name)
         given_key = normalize_name(given or "")
-        sound, spellings = sound_key(surname), name_spellings().get(surname, ())
         for token in name_tokens(form.name):
-            entities = self._by_token.get(skeleton(token), ())
+            entities: Sequence[Entity] = self._by_token.get(skeleton(token), ())
             if surname and token == surname and len(entities) > _MANY:
                 # Thousands may share a surname too: only those count whose given name may be another form.
                 forms = {given_key, *nicknames().get(given_key, ())}
                 near.update(
                     (entity.number, entity)
                     for entity in entities
-                    if self._surnames[entity.number][0] != surname
+                    if self._surnames[entity.number] != surname
                     or self._givens[entity.number] in forms
                     or _begin_alike(self._givens[entity.number], given_key)
                 )
                 continue
-            if not surname or token not in given_tokens:
-                near.update((entity.number, entity) for entity in entities)
-                continue
-            # Thousands may share a given name: of them only those count whose surname may be another spelling.
-            letter = surname[0]
-            for entity in entities:
-                other, other_sound = self._surnames[entity.number]
-                if (
-                    not other
-                    or other_sound == sound
-                    or (other[0] == letter and is_slip(other, surname))
-                    or other in spellings
-                ):
-                    near[entity.number] = entity
+            if surname and token in given_tokens:
+                entities = self._of_surname(skeleton(token), surname)
+            near.update((entity.number, entity) for entity in entities)
         full: list[Entity] = []
         part: list[Entity] = []
         gender = gender_of_name(form.name) or sure_gender(form.genders)
@@ -129,6 +210,24 @@ class NameIndex:
         if len(full) == 1 and not part:
             return full
         return full + part if not form.name.honorific else full[:1] or part
+
+    def _of_surname(self, key: str, surname: str) -> Sequence[Entity]:
+        """Return those of a given name whose surname may be another spelling of ``surname``, or is not known.
+
+        Thousands may share a given name. Where more do than share the surnames, they are not looked through.
+        """
+        entities = self._by_token.get(key, ())
+        alike = self._spellings.find(surname) if len(entities) > _CROWD else ()
+        kin = [self._by_surname[other] for other in alike]
+        if len(entities) <= _CROWD or sum(map(len, kin)) > len(entities):
+            return self._spellings.choose(entities, self._surnames, surname)
+        crowd = self._crowds[key]
+        crowd.read(entities, self._surnames)
+        found = [entity for entity in (*crowd.nameless, *self._turned) if not self._surnames[entity.number]]
+        for other, bearers in zip(alike, kin, strict=True):
+            found += [entity for entity in bearers if self._surnames[entity.number] == other]
+        places = crowd.places
+        return sorted((entity for entity in found if entity.number in places), key=lambda entity: places[entity.number])
 
     def _is_known_by_given(self, entity: Entity, form: Form) -> bool:
         """Whether a person goes by the given name: a title with the surname then means a relative ("Mrs. Quill")."""
