@@ -25,7 +25,7 @@ from quotes.attributor.doubtful import is_doubtful, leave_alone, may_be_none, re
 from quotes.attributor.introductions import Introductions, link_introductions
 from quotes.attributor.joining import join_stretches
 from quotes.attributor.lines import gather_lines
-from quotes.attributor.place_names import names_person
+from quotes.attributor.place_names import PlaceNames
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
 from quotes.attributor.spoken_turns import SpokenTurns
@@ -313,7 +313,7 @@ def fill_registry(
         tell: is told how far the work is; this is the first part of it.
     """
     words = told_by_i = 0
-    introductions = Introductions()
+    introductions, places = Introductions(), PlaceNames(reader.text)
     in_conversation = registry.is_story = is_conversation(reader) if is_story is None else is_story
     for paragraph in tell_through(range(len(reader)), len(reader), tell, last=_SHARE_OF_READING):
         passage = reader.passage(paragraph)
@@ -325,7 +325,7 @@ def fill_registry(
             registry.observe(phrase)
             if in_conversation:
                 _observe_subjects(reader, registry, phrase)
-            elif names_person(reader.text, passage, phrase):
+            elif places.is_person(passage, phrase):
                 registry.observe_subject(phrase, speaks=True)
             if phrase.name is not None or (in_conversation and phrase.is_bare_name):
                 named.append(phrase)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.attributor.place_names import PlaceNames
 from quotes.model import Speaker
 from quotes.pipeline import annotate
 
@@ -63,3 +68,28 @@ def test_a_place_stays_a_place(text: str, name: str) -> None:
     assert [other.name for other in annotation.speakers if other.kind == "person"] == [
         "Ana Ruiz" if "Ruiz" in text else name
     ]
+
+
+WORDS = (
+    "Milan",
+    "Saint-Denis",
+    "O'Hara",
+    "St.",
+    "Mila",
+    "Saint",
+    "in",
+    "of",
+    "to",
+    "stayed,",
+    "\n",
+    "Milan's",
+    "(Milan)",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS)), st.sampled_from(WORDS[:6]))
+def test_a_text_read_once_answers_as_a_search_for_each_word(words: list[str], word: str) -> None:
+    """A place is somewhere where a search of the whole text finds it behind "in", "to" and the like."""
+    text = " ".join(words)
+    found = re.search(rf"\b(?:in|to|from|near|of|at|outside|around|across|through) {re.escape(word)}\b", text)
+    assert PlaceNames(text).is_somewhere(word) == (found is not None)

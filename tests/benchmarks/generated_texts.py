@@ -152,6 +152,15 @@ def _described() -> Iterator[str]:
         yield "“They were late,” he added.\n\n"
 
 
+def _places() -> Iterator[str]:
+    """People with names that places bear, of whom nothing else in the text says which they are."""
+    names = ("Milan", "Austin", "Paris", "Sofia", "Charlotte", "Florence", "Sydney", "Georgia", "Virginia")
+    number = 0
+    while True:
+        number += 1
+        yield f"“We saw the {number % 977} boats in the night,” {names[number % len(names)]} said.\n\n"
+
+
 TEXTS: dict[str, Callable[[], Iterator[str]]] = {
     "ordinary": _ordinary,
     "one-line": _one_line,
@@ -164,6 +173,7 @@ TEXTS: dict[str, Callable[[], Iterator[str]]] = {
     "labels": _labels,
     "broadcast": _broadcast,
     "described": _described,
+    "places": _places,
     "one-quotation": _one_quotation,
     "no-letters": _no_letters,
     "no-spaces": _no_spaces,
