@@ -8,8 +8,9 @@ each number of workers it prints
 - seconds of processor time of the whole run and of the parent alone: two workers that each do half of the work of one
   need as much together. On a machine that does nothing else the clock shows the gain, on a busy one only these do;
 - for the parent and each worker the resident memory, in MB, when a tenth and half of the documents had been read and at
-  the end, and the highest in between (on systems with /proc): what grows with the number of documents shows here. The
-  sum counts what processes share, such as Python itself, once for each of them;
+  the end, and the highest in between (on systems with /proc): what grows with the number of documents shows here;
+- the most that all processes took of the machine at a time: what they share, such as Python itself and the libraries,
+  counts once, a part for each (the kernel's PSS); counted in full for each of them the sum is higher, and told too;
 - a hash of the output, which is the same for any number of workers.
 
 A million documents need 3 GB for the output, deleted at the end, and with two workers some hours:
@@ -58,15 +59,20 @@ class Process:
     early_mb: int = 0
     middle_mb: int = 0
     last_mb: int = 0
+    own_mb: float = 0.0
     most_mb: int = 0
     cpu_seconds: float = 0.0
 
 
 class Run(NamedTuple):
-    """What one run needed: seconds, what each process needed, the parent first, the most of all at a time, a hash."""
+    """What one run needed: seconds, what each process needed, the parent first, the most of all at a time, a hash.
+
+    Of what processes share ``own_mb`` counts a part for each, ``sum_mb`` the whole.
+    """
 
     seconds: float
     processes: list[Process]
+    own_mb: float
     sum_mb: int
     digest: str
 
@@ -79,7 +85,7 @@ def main(documents: int, workers: list[int], *, faulty: bool) -> None:
     words = sample_words * documents / len(sample)
     before: tuple[float, float] | None = None
     for number in workers:
-        seconds, processes, sum_mb, digest = run(documents, number, faulty=faulty)
+        seconds, processes, own_mb, sum_mb, digest = run(documents, number, faulty=faulty)
         parent, *others = processes
         cpu_seconds = sum(process.cpu_seconds for process in processes)
         gain = "" if before is None else f", {before[0] / seconds:.2f} times as fast"
@@ -97,7 +103,7 @@ def main(documents: int, workers: list[int], *, faulty: bool) -> None:
                 f"  {name}: {each.early_mb} MB after a tenth, {each.middle_mb} after half, {each.last_mb} at the end, "
                 f"{each.most_mb} at most"
             )
-        print(f"  all together: {sum_mb} MB at most")
+        print(f"  all together: {own_mb:.0f} MB of the machine at most; {sum_mb} with what is shared counted for each")
         sys.stdout.flush()
 
 
@@ -130,18 +136,19 @@ def run(documents: int, workers: int, *, faulty: bool) -> Run:
         giver = threading.Thread(target=give, daemon=True)
         giver.start()
         seen: dict[int, Process] = {process.pid: Process()}
-        sum_mb = 0
+        sum_mb, own_mb = 0, 0.0
         while process.poll() is None:
             alive = {pid: seen.setdefault(pid, Process()) for pid in (process.pid, *children_of(process.pid))}
             for pid, each in alive.items():
                 note(each, pid, done=given / documents)
             sum_mb = max(sum_mb, sum(each.last_mb for each in alive.values()))
-            time.sleep(0.1)
+            own_mb = max(own_mb, sum(each.own_mb for each in alive.values()))
+            time.sleep(0.25)
         seconds = time.perf_counter() - begin
         giver.join()
         with out.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-    return Run(seconds, list(seen.values()), sum_mb, digest)
+    return Run(seconds, list(seen.values()), own_mb, sum_mb, digest)
 
 
 def note(process: Process, pid: int, *, done: float) -> None:
@@ -149,8 +156,11 @@ def note(process: Process, pid: int, *, done: float) -> None:
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
         numbers = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
     except OSError:
         return
+    if shared := re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE):
+        process.own_mb = int(shared[1]) / 1024
     now, most = (re.search(rf"{name}:\s+(\d+)", status) for name in ("VmRSS", "VmHWM"))
     if now and most:
         process.last_mb, process.most_mb = int(now[1]) // 1024, int(most[1]) // 1024
