@@ -6,7 +6,6 @@ Values are decided once for each word and tag and remembered; a document is then
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from quotes.attributor.crf import EDGE, Vocabulary
@@ -39,7 +38,7 @@ __all__ = [
     "lay_columns",
 ]
 
-_REMEMBERED = 20_000
+_REMEMBERED = 8_000
 
 REACH = 3
 """How many units to each side of one are looked at."""
@@ -106,7 +105,6 @@ def _plain(value: str) -> str:
     return value if value not in (EDGE, " ") and " " not in value else "_"
 
 
-@lru_cache(maxsize=20_000)
 def _sort_of(text: str, lower: str, tag: str) -> str:
     """Return what sort of thing a word is, by the lexicon."""
     if tag in ("PRP", "WP", "DT", "EX"):

@@ -64,7 +64,7 @@ def match_names(one: PersonName | str, other: PersonName | str) -> NameMatch:
 # Matching: here every part is normalised already
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _normalize_parts(name: PersonName) -> PersonName:
     """Return the name with its parts normalised, so that the comparisons below need not do it again and again."""
     honorific, given, middle, surname, suffix = (normalize_name(part) if part else None for part in name[:5])
@@ -227,7 +227,7 @@ def _is_surname_part(one: str, other: str) -> bool:
     return _squeeze(other.split()) in _surname_forms(one) or _squeeze(one.split()) in _surname_forms(other)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _surname_forms(surname: str) -> frozenset[str]:
     """Return the shorter forms under which a surname appears, letters alone."""
     words = surname.split()

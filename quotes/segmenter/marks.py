@@ -305,7 +305,7 @@ class _Search:
                 yield after, role, extra + item.costs[role]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _find_steps(state: _State, char: str, options: int, main: str) -> tuple[_Step, ...]:
     """Return what a mark may be where ``state`` is open, in a document whose outermost marks are of level ``main``."""
     return tuple(_generate_steps(state, char, options, main))
