@@ -50,6 +50,7 @@ from quotes.people.names import parse_name
 from quotes.people.registry import Entity, Registry
 from quotes.people.voices import Voices
 from quotes.plugins import load_plugin
+from quotes.process import collect_seldom
 from quotes.progress import Tell
 from quotes.quotation_list import QuotationNames, Sharing, list_quotations, with_fields
 from quotes.segmenter import segment_text
@@ -403,6 +404,7 @@ def with_plugins(names: Sequence[str]) -> tuple[Stage, ...]:
     return (*DEFAULT_STAGES, *(load_plugin("quotes.stages", name) for name in names))
 
 
+@collect_seldom()
 def annotate(
     document: Document | Annotation | str,
     *,
