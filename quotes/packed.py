@@ -8,41 +8,49 @@ is asked for; what a short one has stays as it is and costs nothing.
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar, overload
 
-__all__ = ["Packed"]
+__all__ = ["Packed", "pack_tuples"]
 
 T = TypeVar("T")
 
 _BLOCK = 64
 """How many values are packed together."""
 
-_FRESH = 2048
+_FRESH = 1024
 """So many values, the last ones, are not packed."""
 
 _OPEN_BLOCKS = 4
 """How many blocks that were packed are held unpacked: few, so that their values die young."""
+
+_LEVEL = 1
+"""How hard zlib tries: more takes twice the time for a tenth of the room. Measured on the quotations of news."""
 
 
 class Packed(Sequence[T], Generic[T]):
     """A sequence that only grows at its end, most of it as bytes; what is taken out of it is a new value, equal to it.
 
     Args:
-        flat: gives a value as nested plain tuples of numbers, strings and None: types of its own cannot be packed.
-        whole: gives the value back.
+        flat: gives some values as nested plain tuples and lists of numbers, strings and None: types of its own cannot
+            be packed.
+        whole: gives the values back.
         values: what it holds first.
 
     Example:
         >>> from quotes.spans import Span
-        >>> spans = Packed(tuple, lambda flat: Span(*flat), [Span(n, n + 3) for n in range(2000)])
+        >>> spans = pack_tuples(Span, [Span(n, n + 3) for n in range(5000)])
         >>> len(spans), spans[-1], sum(span.start for span in spans)
-        (2000, Span(start=1999, end=2002), 1999000)
+        (5000, Span(start=4999, end=5002), 12497500)
     """
 
     __slots__ = ("_blocks", "_flat", "_fresh", "_open", "_whole")
 
-    def __init__(self, flat: Callable[[T], Any], whole: Callable[[Any], T], values: Iterable[T] = ()) -> None:
+    def __init__(
+        self, flat: Callable[[Sequence[T]], Any], whole: Callable[[Any], list[T]], values: Iterable[T] = ()
+    ) -> None:
         self._flat, self._whole = flat, whole
         self._blocks: list[bytes] = []
         self._fresh: list[T] = []
@@ -55,7 +63,8 @@ class Packed(Sequence[T], Generic[T]):
         self._fresh.append(value)
         if len(self._fresh) == 2 * _FRESH:
             for first in range(0, _FRESH, _BLOCK):
-                self._blocks.append(marshal.dumps(list(map(self._flat, self._fresh[first : first + _BLOCK]))))
+                flat = self._flat(self._fresh[first : first + _BLOCK])
+                self._blocks.append(zlib.compress(marshal.dumps(flat), _LEVEL))
             del self._fresh[:_FRESH]
 
     def __add__(self, others: Iterable[T]) -> tuple[T, ...]:
@@ -67,7 +76,7 @@ class Packed(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         for number in range(len(self._blocks)):
-            yield from self._unpack(number)
+            yield from self._open.get(number) or self._unpack(number)
         yield from self._fresh
 
     @overload
@@ -84,15 +93,42 @@ class Packed(Sequence[T], Generic[T]):
             return self._fresh[place - packed]
         if place < 0:
             raise IndexError(f"there are {len(self)} values, none at {place - len(self)}")
-        return self._unpack(place // _BLOCK)[place % _BLOCK]
-
-    def _unpack(self, number: int) -> list[T]:
-        """Return the values of a block."""
+        number = place // _BLOCK
         values = self._open.get(number)
         if values is None:
-            flat = marshal.loads(self._blocks[number])  # noqa: S302  (bytes that this very object has made)
-            values = list(map(self._whole, flat))
+            values = self._unpack(number)
             if len(self._open) == _OPEN_BLOCKS:
                 del self._open[next(iter(self._open))]
             self._open[number] = values
-        return values
+        return values[place % _BLOCK]
+
+    def _unpack(self, number: int) -> list[T]:
+        """Return the values of a block."""
+        return self._whole(marshal.loads(zlib.decompress(self._blocks[number])))  # noqa: S302  (bytes made here)
+
+
+_Tuple = TypeVar("_Tuple", bound=tuple[Any, ...])
+
+
+def pack_tuples(kind: type[_Tuple], values: Iterable[_Tuple] = ()) -> Packed[_Tuple]:
+    """Return named tuples of numbers, strings and None, or plain tuples of these, packed.
+
+    Args:
+        kind: what they are.
+        values: what the sequence holds first.
+
+    Example:
+        >>> from quotes.spans import Span
+        >>> list(pack_tuples(Span, [Span(4, 9)]))
+        [Span(start=4, end=9)]
+    """
+    return Packed(_flatten_tuples, partial(_make_tuples, kind), values)
+
+
+def _flatten_tuples(values: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return list(zip(*values, strict=True))
+
+
+def _make_tuples(kind: type[_Tuple], columns: Sequence[tuple[Any, ...]]) -> list[_Tuple]:
+    make: Callable[[Any], _Tuple] = partial(tuple.__new__, kind)
+    return list(map(make, zip(*columns, strict=True)))

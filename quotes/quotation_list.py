@@ -5,8 +5,10 @@ What a list of them gives back is equal to what was put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -24,19 +26,17 @@ _PLAIN = (
 )  # fmt: skip
 """The fields of a quotation that hold no values of their own kind."""
 
-_MOST_KNOWN = 1 << 16
+_MOST_KNOWN = 1 << 14
 
 
-_Setters = dict[str, Callable[[Any, Any], None]]
-
-
-def _find_setters(kind: type) -> _Setters:
-    """Return what sets each field of a value that was not made by its constructor."""
+def _find_fields(kind: type) -> tuple[Callable[[Any], Sequence[Any]], dict[str, Callable[[Any, Any], None]]]:
+    """Return what gives all fields of a value, and what sets each of one that was not made by its constructor."""
     names: tuple[str, ...] = vars(kind)["__slots__"]
-    return {name: vars(kind)[name].__set__ for name in names}
+    return attrgetter(*names), {name: vars(kind)[name].__set__ for name in names}
 
 
-_setters: Callable[[Any], _Setters] = cache(_find_setters)
+_fields: Callable[[Any], tuple[Callable[[Any], Sequence[Any]], dict[str, Callable[[Any, Any], None]]]]
+_fields = cache(_find_fields)
 
 
 def with_fields(value: _Value, **fields: Any) -> _Value:
@@ -46,9 +46,13 @@ def with_fields(value: _Value, **fields: Any) -> _Value:
         >>> with_fields(Evidence(rule="cue", words="said"), words="says")
         Evidence(rule='cue', words='says', spans=(), weight=None)
     """
-    made = object.__new__(type(value))
-    for name, put in _setters(type(value)).items():
-        put(made, fields[name] if name in fields else getattr(value, name))
+    kind = type(value)
+    made = object.__new__(kind)
+    get_all, setters = _fields(kind)
+    for put, kept in zip(setters.values(), get_all(value), strict=True):
+        put(made, kept)
+    for name, changed in fields.items():
+        setters[name](made, changed)
     return made
 
 
@@ -169,57 +173,70 @@ def _number_of(name: str) -> int:
     return int(digits) if digits[0] != "0" or digits == "0" else -1
 
 
-_get_plain = attrgetter(*_PLAIN)
 _make_span = partial(tuple.__new__, Span)
 """A span of bounds that were a span's before."""
 
 
-def _flatten(quotation: Quotation) -> tuple[Any, ...]:
-    """Return a quotation as plain values."""
-    spans = quotation.spans
-    source, cue = quotation.source, quotation.cue
+def _flatten(quotations: Sequence[Quotation]) -> tuple[Any, ...]:
+    """Return quotations as plain values, field by field."""
+    plain = [list(map(attrgetter(name), quotations)) for name in _PLAIN]
+    spans = [quotation.spans for quotation in quotations]
+    contents = [None if quotation.content == quotation.spans else quotation.content for quotation in quotations]
+    sources = [quotation.source for quotation in quotations]
+    cues = [quotation.cue for quotation in quotations]
+    candidates = [quotation.candidates for quotation in quotations]
+    evidence = [quotation.evidence for quotation in quotations]
+    every = list(chain.from_iterable(evidence))
+    likely = list(chain.from_iterable(candidates))
+    ones = (one for one in (*sources, *cues) if one is not None)
+    reasons = [one.spans for one in every]
+    several = chain(spans, (content for content in contents if content is not None), (tuple(ones),), reasons)
+    places = list(chain.from_iterable(chain.from_iterable(several)))
     return (
-        _get_plain(quotation),
-        tuple(map(tuple, spans)),
-        None if quotation.content == spans else tuple(map(tuple, quotation.content)),
-        None if source is None else tuple(source),
-        None if cue is None else tuple(cue),
-        tuple([(one.speaker, one.confidence) for one in quotation.candidates]),
-        tuple([(one.rule, one.words, tuple(map(tuple, one.spans)), one.weight) for one in quotation.evidence]),
+        plain,
+        list(map(len, spans)),
+        [-1 if content is None else len(content) for content in contents],
+        [source is not None for source in sources],
+        [cue is not None for cue in cues],
+        list(map(len, candidates)),
+        [one.speaker for one in likely],
+        [one.confidence for one in likely],
+        list(map(len, evidence)),
+        [one.rule for one in every],
+        [one.words for one in every],
+        list(map(len, reasons)),
+        [one.weight for one in every],
+        places,
     )
 
 
-def _unflatten(flat: tuple[Any, ...]) -> Quotation:
-    """Return the quotation that was packed."""
-    plain, spans, content, source, cue, candidates, evidence = flat
-    made = object.__new__(Quotation)
-    put = _setters(Quotation)
-    for name, value in zip(_PLAIN, plain, strict=True):
-        put[name](made, value)
-    here = tuple(map(_make_span, spans))
-    put["spans"](made, here)
-    put["content"](made, here if content is None else tuple(map(_make_span, content)))
-    put["source"](made, None if source is None else _make_span(source))
-    put["cue"](made, None if cue is None else _make_span(cue))
-    put["candidates"](made, tuple(map(_make_candidate, candidates)))
-    put["evidence"](made, tuple(map(_make_evidence, evidence)))
-    return made
+def _unflatten(flat: tuple[Any, ...]) -> list[Quotation]:
+    """Return the quotations that were packed."""
+    plain, sizes, contents, sources, cues, likely, speakers, sure, counts, rules, words, reasons, weights, places = flat
+    bounds = iter(places)
+    spans = map(_make_span, zip(bounds, bounds, strict=True))
+    fields = dict(zip(_PLAIN, plain, strict=True))
+    heres = fields["spans"] = _in_tuples(spans, sizes)
+    fields["content"] = [
+        here if size < 0 else tuple(islice(spans, size)) for here, size in zip(heres, contents, strict=True)
+    ]
+    fields["source"] = [next(spans) if has else None for has in sources]
+    fields["cue"] = [next(spans) if has else None for has in cues]
+    candidates = _make(Candidate, {"speaker": speakers, "confidence": sure})
+    fields["candidates"] = _in_tuples(iter(candidates), likely)
+    evidence = _make(Evidence, {"rule": rules, "words": words, "spans": _in_tuples(spans, reasons), "weight": weights})
+    fields["evidence"] = _in_tuples(iter(evidence), counts)
+    return _make(Quotation, fields)
 
 
-def _make_candidate(flat: tuple[str, float]) -> Candidate:
-    made = object.__new__(Candidate)
-    put = _setters(Candidate)
-    put["speaker"](made, flat[0])
-    put["confidence"](made, flat[1])
-    return made
+def _in_tuples(values: Iterator[Any], sizes: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return the values in tuples of these sizes."""
+    return list(map(tuple, map(islice, repeat(values), sizes)))
 
 
-def _make_evidence(flat: tuple[Any, ...]) -> Evidence:
-    rule, words, spans, weight = flat
-    made = object.__new__(Evidence)
-    put = _setters(Evidence)
-    put["rule"](made, rule)
-    put["words"](made, words)
-    put["spans"](made, tuple(map(_make_span, spans)))
-    put["weight"](made, weight)
+def _make(kind: type[_Value], fields: Mapping[str, Sequence[Any]]) -> list[_Value]:
+    """Return values of a kind whose fields are these, field by field; nothing is checked anew."""
+    made = list(map(object.__new__, repeat(kind, len(fields[next(iter(fields))]))))
+    for name, put in _fields(kind)[1].items():
+        deque(map(put, made, fields[name]), maxlen=0)
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.packed import Packed
+from quotes.packed import Packed, pack_tuples
 from quotes.spans import Span
 
 SIZES = (0, 1, 64, 4_095, 4_096, 20_000)
@@ -12,7 +12,7 @@ SIZES = (0, 1, 64, 4_095, 4_096, 20_000)
 
 def packed(size: int) -> Packed[Span]:
     """Return so many spans, packed."""
-    return Packed(tuple, lambda flat: Span(*flat), (Span(number, 2 * number) for number in range(size)))
+    return pack_tuples(Span, (Span(number, 2 * number) for number in range(size)))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -61,6 +61,6 @@ def test_a_long_one_is_small() -> None:
 
 def test_values_are_added_behind_as_behind_a_tuple() -> None:
     """A stage that adds a tuple to what it was given gets a tuple."""
-    spans = Packed(tuple, lambda flat: Span(*flat), [Span(n, n + 1) for n in range(5000)])
+    spans = pack_tuples(Span, [Span(n, n + 1) for n in range(5000)])
 
     assert spans + (Span(7, 9),) == (*spans, Span(7, 9))  # noqa: RUF005

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quotes.language.layout import Paragraph
 from quotes.lexicon import HouseVerb
-from quotes.packed import Packed
+from quotes.packed import Packed, pack_tuples
 from quotes.segmenter.candidates import learn_habits
 from quotes.segmenter.code import find_code
 from quotes.segmenter.marks import MarkReading, read_marks
@@ -74,13 +74,13 @@ class MarkedText:
             ['open', 'close']
         """
         habits = learn_habits(text, paragraphs, verbs)
-        readings: Packed[MarkReading] = Packed(tuple, MarkReading._make)
+        readings = pack_tuples(MarkReading)
         places = array("q")
         for reading in read_marks(text, paragraphs, habits=habits):
             readings.append(reading)
             places.append(reading.start)
         stretches = find_stretches(text, paragraphs, readings, verbs)
-        judgements: Packed[Judgement] = Packed(tuple, Judgement._make)
+        judgements = pack_tuples(Judgement)
         depths: list[int] = []
         owned = array("q")
         found = sorted(find_code(text))

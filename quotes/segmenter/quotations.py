@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from quotes.language.layout import Paragraph
@@ -100,17 +101,22 @@ _make_span = partial(tuple.__new__, Span)
 """A span of bounds that were a span's before."""
 
 
-def _flatten(stretch: Stretch) -> tuple[Any, ...]:
-    """Return a stretch as plain values, to be packed."""
-    spans, marks, rules, parent, block, last_block = stretch
-    return tuple(map(tuple, spans)), tuple(map(tuple, marks)), rules, parent, tuple(block), tuple(last_block)
+def _flatten(stretches: Sequence[Stretch]) -> tuple[Any, ...]:
+    """Return stretches as plain values, column by column, to be packed."""
+    spans, marks, rules, parents, blocks, last_blocks = zip(*stretches, strict=True)
+    places = chain(chain.from_iterable(spans), chain.from_iterable(marks), blocks, last_blocks)
+    return list(map(len, spans)), list(map(len, marks)), rules, parents, list(chain.from_iterable(places))
 
 
-def _unflatten(flat: tuple[Any, ...]) -> Stretch:
-    """Return the stretch that was packed."""
-    spans, marks, rules, parent, block, last_block = flat
-    ends = _make_span(block), _make_span(last_block)
-    return Stretch(tuple(map(_make_span, spans)), tuple(map(_make_span, marks)), rules, parent, *ends)
+def _unflatten(columns: tuple[Any, ...]) -> list[Stretch]:
+    """Return the stretches that were packed."""
+    sizes, mark_sizes, rules, parents, places = columns
+    bounds = iter(places)
+    every = map(_make_span, zip(bounds, bounds, strict=True))
+    spans = [tuple(islice(every, size)) for size in sizes]
+    marks = [tuple(islice(every, size)) for size in mark_sizes]
+    blocks = list(islice(every, len(parents)))
+    return list(map(Stretch, spans, marks, rules, parents, blocks, every))
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
