@@ -7,15 +7,16 @@ is one slice of two offsets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from quotes.lexicon.files import read_table
 
-__all__ = ["WINDOW_CHARS", "Layout", "Paragraph", "read_layout"]
+__all__ = ["WINDOW_CHARS", "Layout", "Paragraph", "Paragraphs", "read_layout"]
 
 WINDOW_CHARS = 20_000
 """A paragraph longer than this many code points is cut into windows."""
@@ -35,6 +36,61 @@ class Paragraph(NamedTuple):
     continues: bool
 
 
+_make_paragraph = partial(tuple.__new__, Paragraph)
+
+
+class Paragraphs(Sequence[Paragraph]):
+    """Paragraphs in order, a few bytes each: what is taken out of them is a new value. Equal to a tuple of the same.
+
+    Args:
+        paragraphs: those it holds first.
+
+    Example:
+        >>> paragraphs = Paragraphs([Paragraph(0, 7, False)])
+        >>> paragraphs.add(8, 21, continues=False)
+        >>> paragraphs[-1], paragraphs == (Paragraph(0, 7, False), Paragraph(8, 21, False))
+        (Paragraph(start=8, end=21, continues=False), True)
+    """
+
+    __slots__ = ("_continues", "_ends", "_starts")
+
+    def __init__(self, paragraphs: Iterable[Paragraph] = ()) -> None:
+        self._starts, self._ends, self._continues = array("q"), array("q"), bytearray()
+        for start, end, continues in paragraphs:
+            self.add(start, end, continues=continues)
+
+    def add(self, start: int, end: int, *, continues: bool) -> None:
+        """Put a paragraph behind the others; places in code points."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._continues.append(continues)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Paragraph]:
+        return map(_make_paragraph, zip(self._starts, self._ends, map(bool, self._continues), strict=True))
+
+    @overload
+    def __getitem__(self, place: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Paragraph]: ...
+    def __getitem__(self, place: int | slice) -> Paragraph | Sequence[Paragraph]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        return Paragraph(self._starts[place], self._ends[place], self._continues[place] > 0)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == same for one, same in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Paragraphs({list(self)!r})"
+
+
 @dataclass(frozen=True)
 class Layout:
     """The paragraphs of a document and how they are told apart.
@@ -47,7 +103,7 @@ class Layout:
     """
 
     kind: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Sequence[Paragraph]
 
 
 class _Line(NamedTuple):
@@ -91,7 +147,7 @@ def read_layout(text: str) -> Layout:
         ('mixed', [(0, 7), (8, 21), (23, 36)])
     """
     kind, width, has_blanks, has_indents = _decide(text)
-    paragraphs: list[Paragraph] = []
+    paragraphs = Paragraphs()
     start = end = -1
     before: _Line | None = None
     was_soft = False
@@ -110,7 +166,7 @@ def read_layout(text: str) -> Layout:
         before, was_soft = line, is_soft
     if start >= 0:
         _add(text, start, end, paragraphs)
-    return Layout(kind, tuple(paragraphs))
+    return Layout(kind, paragraphs)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -268,17 +324,17 @@ def _begins_paragraph(text: str, line: _Line) -> bool:
     return (_CAPTION.match(text, line.start) or _BULLET.match(text, line.start)) is not None
 
 
-def _add(text: str, start: int, end: int, paragraphs: list[Paragraph]) -> None:
+def _add(text: str, start: int, end: int, paragraphs: Paragraphs) -> None:
     """Append ``[start, end)``, cut into windows where it is too long."""
     continues = False
     while end - start > WINDOW_CHARS:
         cut = _find_cut(text, start, start + WINDOW_CHARS)
         last = _trim_end(text, start, cut)
-        paragraphs.append(Paragraph(start, last, continues))
+        paragraphs.add(start, last, continues=continues)
         found = _SOLID.search(text, cut, end)
         start = found.start() if found else end
         continues = True
-    paragraphs.append(Paragraph(start, end, continues))
+    paragraphs.add(start, end, continues=continues)
 
 
 _SENTENCE_CUT = re.compile(r"[.?!\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb\u203a)\]]{0,3}\s+")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from quotes.language.layout import Paragraph
+from quotes.language.layout import Paragraph, Paragraphs
 from quotes.lexicon import HouseVerb
 from quotes.model import Evidence, Quotation, Speaker
 from quotes.quotation_list import list_quotations, with_fields
@@ -187,19 +187,19 @@ def part_lines(
     return _part(text, paragraphs, starts) if starts else paragraphs
 
 
-def _part(text: str, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> list[Paragraph]:
+def _part(text: str, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> Paragraphs:
     """Part paragraphs at the places where something new starts."""
-    parts: list[Paragraph] = []
+    parts = Paragraphs()
     number = 0
     for paragraph in paragraphs:
         start, continues = paragraph.start, paragraph.continues
         while number < len(starts) and starts[number] < paragraph.end:
             if starts[number] > start:
                 end = Span(start, starts[number]).trim(text).end
-                parts.append(Paragraph(start, end, continues))
+                parts.add(start, end, continues=continues)
                 start, continues = starts[number], False
             number += 1
-        parts.append(Paragraph(start, paragraph.end, continues))
+        parts.add(start, paragraph.end, continues=continues)
     return parts
 
 

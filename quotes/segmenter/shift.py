@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quotes.language.layout import Paragraph
+from quotes.language.layout import Paragraph, Paragraphs
 from quotes.spans import Span
 
 __all__ = ["Edit", "Shift"]
@@ -91,9 +91,9 @@ class Shift:
         start = self.ahead(span.start, is_end=False, is_behind=True)
         return Span(start, max(start, self.ahead(span.end, is_end=True, is_behind=False)))
 
-    def carry(self, paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    def carry(self, paragraphs: Iterable[Paragraph]) -> Paragraphs:
         """Return the same paragraphs of the edited text, with what was put in at their ends."""
-        return tuple(
+        return Paragraphs(
             Paragraph(
                 self.ahead(paragraph.start, is_end=False, is_behind=False),
                 self.ahead(paragraph.end, is_end=True, is_behind=True),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quotes.language.layout import WINDOW_CHARS, read_layout
+from quotes.language.layout import WINDOW_CHARS, Paragraph, Paragraphs, read_layout
 
 PROSE = (
     "The bridge at Marrow Ford was closed on Monday after an engineer from the county found a crack as long as a hand "
@@ -208,3 +208,33 @@ def test_every_visible_character_is_in_one_paragraph(text: str) -> None:
         assert text[start:end] == text[start:end].strip()
         position = end
     assert not text[position:].strip()
+
+
+PARTS = (Paragraph(0, 7, False), Paragraph(8, 21, True), Paragraph(23, 2**33, False))
+
+
+def test_paragraphs_are_those_that_were_put_in() -> None:
+    """In order, from either end and by slice; each is a paragraph, and what continues is true or false."""
+    paragraphs = Paragraphs(PARTS)
+    assert tuple(paragraphs) == PARTS
+    assert [repr(paragraphs[number]) for number in (0, 1, -1)] == [repr(PARTS[number]) for number in (0, 1, -1)]
+    assert paragraphs[1:] == PARTS[1:]
+    with pytest.raises(IndexError):
+        paragraphs[3]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_equal"),
+    [
+        (PARTS, True),
+        (list(PARTS), True),
+        (Paragraphs(PARTS), True),
+        (PARTS[:2], False),
+        ((*PARTS[:2], PARTS[0]), False),
+    ],
+    ids=["a tuple", "a list", "paragraphs", "fewer", "others"],
+)
+def test_paragraphs_are_compared_one_by_one(other: object, is_equal: bool) -> None:
+    """Whatever holds the others."""
+    assert (Paragraphs(PARTS) == other) is is_equal
+    assert (other == Paragraphs(PARTS)) is is_equal
