@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, cast
 
 from quotes.lexicon import honorifics
 from quotes.model import Evidence, Gender, RosterEntry, Speaker, SpeakerKind
@@ -52,7 +54,43 @@ _OFTEN = 5
 _MARRIED = frozenset({"mrs", "lady", "madame"})
 
 
-class Entity:
+_NOTHING: dict[str, Any] = cast("dict[str, Any]", MappingProxyType({}))
+_NO_VOTES: Counter[str] = cast("Counter[str]", MappingProxyType(Counter()))
+"""What most names have been told of: one of each for all of them, which cannot be changed."""
+
+
+class _Told:
+    """What is told of somebody beside the name: most are told nothing, and then it takes no room."""
+
+    __slots__ = ("affiliations", "genders", "roles")
+
+    def __init__(self) -> None:
+        self.roles: dict[str, tuple[Span, int]] = _NOTHING
+        self.affiliations: dict[str, Span] = _NOTHING
+        self.genders: Counter[str] = _NO_VOTES
+
+    def note_role(self, role: str, span: Span, count: int) -> None:
+        """Take note of a role, where it stands first and how often."""
+        if self.roles:
+            self.roles[role] = (span, count)
+        else:
+            self.roles = {role: (span, count)}
+
+    def note_affiliation(self, words: str, span: Span) -> None:
+        """Take note of whom somebody belongs to, unless that is known."""
+        if self.affiliations:
+            self.affiliations.setdefault(words, span)
+        else:
+            self.affiliations = {words: span}
+
+    def vote(self, gender: str, votes: int) -> None:
+        """Count so many votes for a gender."""
+        if not self.genders:
+            self.genders = Counter()
+        self.genders[gender] += votes
+
+
+class Entity(_Told):
     """One person or other speaker while a document is being read.
 
     Attributes:
@@ -74,19 +112,16 @@ class Entity:
     """
 
     __slots__ = (
-        "affiliations",
         "called",
         "display",
         "ends",
         "first_call",
         "forms",
-        "genders",
         "has_told_name",
         "kind",
         "labels",
         "name",
         "number",
-        "roles",
         "roster",
         "says",
         "starts",
@@ -95,11 +130,9 @@ class Entity:
     )
 
     def __init__(self, number: int, kind: SpeakerKind, name: PersonName | None, display: str) -> None:
+        super().__init__()
         self.number, self.kind, self.name, self.display = number, kind, name, display
         self.forms: Counter[str] = Counter()
-        self.roles: dict[str, tuple[Span, int]] = {}
-        self.affiliations: dict[str, Span] = {}
-        self.genders: Counter[str] = Counter()
         self.starts = array("Q")
         self.ends = array("Q")
         self.labels: tuple[str, ...] = ()
@@ -165,25 +198,23 @@ class Entity:
         return self.starts[at - 1] if at else -1
 
 
-class Form:
+class Form(_Told):
     """One form of a name: how often, where, and what was said beside it."""
 
     __slots__ = (
-        "affiliations",
         "articles",
         "called",
         "display",
         "ends",
         "first_call",
-        "genders",
         "is_appended",
         "name",
-        "roles",
         "speaks",
         "starts",
     )
 
     def __init__(self, name: PersonName, display: str) -> None:
+        super().__init__()
         self.name, self.display = name, display
         self.called = 0
         self.first_call: Span | None = None
@@ -191,9 +222,6 @@ class Form:
         self.speaks = 0
         self.articles = 0
         self.starts, self.ends = array("Q"), array("Q")
-        self.roles: dict[str, tuple[Span, int]] = {}
-        self.affiliations: dict[str, Span] = {}
-        self.genders: Counter[str] = Counter()
 
     def absorb(self, other: Form) -> None:
         """Add what is known of the same form under another reading of it."""
@@ -204,7 +232,8 @@ class Form:
         self.speaks += other.speaks
         self.first_call = self.first_call or other.first_call
         self.is_appended |= other.is_appended
-        self.genders.update(other.genders)
+        for gender, votes in other.genders.items():
+            self.vote(gender, votes)
 
 
 class Namesakes:

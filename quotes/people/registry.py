@@ -101,12 +101,12 @@ class Registry:
             else None
         )
         if told is not None:
-            form.genders[told] += 3
+            form.vote(told, 3)
         for span in (phrase.role, phrase.title):
             if span is not None:
                 self._note_role(form, span)
         if phrase.affiliation is not None:
-            form.affiliations.setdefault(" ".join(phrase.affiliation.of(self.text).split()), phrase.affiliation)
+            form.note_affiliation(" ".join(phrase.affiliation.of(self.text).split()), phrase.affiliation)
 
     def _has_article(self, phrase: Phrase) -> bool:
         """Whether "the" stands before the name itself: "the Gryphon", not "the physician Mr. Hale"."""
@@ -117,7 +117,7 @@ class Registry:
         role = tidy_role(span.of(self.text))
         if role and len(role.split()) <= _LONGEST_ROLE_WORDS and is_role(role):
             first, count = form.roles.get(role, (span, 0))
-            form.roles[role] = (first, count + 1)
+            form.note_role(role, first, count + 1)
 
     def _is_title_like(self, phrase: Phrase) -> bool:
         """Whether a phrase of a story is an article with one capitalised noun that names no role: "the Gryphon"."""
@@ -145,7 +145,7 @@ class Registry:
 
     def observe_pronoun(self, name: PersonName, display: str, gender: Gender) -> None:
         """Take note that a pronoun of ``gender`` seems to stand for that name."""
-        self._form(name, display).genders[gender] += 1
+        self._form(name, display).vote(gender, 1)
 
     def observe_subject(self, phrase: Phrase, *, speaks: bool) -> None:
         """Take note that a person is the subject of a verb, maybe one of saying: in a story that makes a name one."""
@@ -182,7 +182,7 @@ class Registry:
             self._index.enter(entity, parsed)
             gender = gender_of_name(parsed)
             if gender is not None and entry.gender is None:
-                entity.genders[gender] += 3
+                entity.vote(gender, 3)
 
     def _add(self, kind: SpeakerKind, name: PersonName | None, display: str) -> Entity:
         entity = Entity(len(self.entities), kind, name, display)
@@ -272,7 +272,7 @@ class Registry:
                 entity.name, entity.display = known_name, display
                 self._bearers[key] = [entity]
             if person.male > person.female and entity.gender is None and entity.titles:
-                entity.genders["male"] += 2
+                entity.vote("male", 2)
             self._index.enter(entity, entity.name or forms[0].name)
         for key, owners in shared.items():
             self._share(key, [known[person.roster] for person in owners])
@@ -348,12 +348,12 @@ class Registry:
         else:
             for role, (span, count) in form.roles.items():
                 known, before = entity.roles.get(role, (span, 0))
-                entity.roles[role] = (min(known, span), before + count)
+                entity.note_role(role, min(known, span), before + count)
         if not entity.affiliations:
             entity.affiliations = form.affiliations
         else:
             for affiliation, span in form.affiliations.items():
-                entity.affiliations.setdefault(affiliation, span)
+                entity.note_affiliation(affiliation, span)
         if not entity.genders:
             entity.genders = form.genders
         else:
@@ -445,7 +445,8 @@ class Registry:
     def add_role(self, entity: Entity, span: Span) -> None:
         """Give a person the role whose words stand at ``span``."""
         role = tidy_role(span.of(self.text))
-        entity.roles.setdefault(role, (span, 1))
+        if role not in entity.roles:
+            entity.note_role(role, span, 1)
         self._enter_role(entity, role)
 
     def find_by_role(self, phrase: Phrase) -> Entity | None:
@@ -493,7 +494,7 @@ class Registry:
             if kind == "described" and words:
                 self._others[f"{kind}/{words[-1]}"] = entity
             if phrase.gender is not None:
-                entity.genders[phrase.gender] += 3
+                entity.vote(phrase.gender, 3)
         entity.forms[shown] += 1
         at = bisect_left(entity.starts, phrase.span.start)
         if at == len(entity.starts) or entity.starts[at] != phrase.span.start:
@@ -514,7 +515,7 @@ class Registry:
         if entity is None:
             entity = self._others[key] = self._add("unnamed", None, "")
             if phrase.gender is not None:
-                entity.genders[phrase.gender] += 3
+                entity.vote(phrase.gender, 3)
         return entity
 
     def narrator(self, place: int = 0) -> Entity:
