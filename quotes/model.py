@@ -62,6 +62,9 @@ QuotationKind = Literal["direct", "mixed", "indirect", "other"]
 """direct: the words stand as an utterance of their own. mixed: marked words inside the narrator's clause. indirect:
 a reported clause without marks. other: a marked stretch that is not speech."""
 
+_PIECE_CHARS = 1 << 20
+"""Of a long text the bytes are made piece by piece."""
+
 SpeakerKind = Literal["person", "organisation", "collective", "described", "document", "narrator", "unnamed"]
 """described: known by a description only ("a police spokesman"). unnamed: a voice known only by its label, or
 whoever a pronoun means that nothing in the document tells."""
@@ -560,4 +563,7 @@ def text_sha256(text: str) -> str:
         >>> text_sha256("")[:8]
         'e3b0c442'
     """
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = hashlib.sha256()
+    for start in range(0, len(text), _PIECE_CHARS):
+        digest.update(text[start : start + _PIECE_CHARS].encode("utf-8"))
+    return digest.hexdigest()

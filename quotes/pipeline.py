@@ -110,7 +110,7 @@ class Draft:
     names: Mapping[str, VoiceName] = field(default_factory=dict)
     naming: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     language: str | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: Sequence[Paragraph] = ()
     quotations: Sequence[Quotation] = ()
     plain: PlainText | None = None
     marked: MarkedText | None = None
@@ -246,7 +246,7 @@ def find_indirect(draft: Draft) -> Draft:
         return draft
     has_voices = any(laid.turn.label is not None for laid in draft.laid)
     plain = draft.plain
-    found: Iterable[Quotation] = find_reported(
+    reported = find_reported(
         draft.reader,
         draft.registry,
         plain.quotations(draft.quotations),
@@ -254,11 +254,16 @@ def find_indirect(draft: Draft) -> Draft:
         clauses_only=has_voices or draft.registry.is_personal,
         tell=draft.tell,
     )
-    taken = QuotationNames(quotation.id for quotation in found if quotation.kind != "indirect")
-    if has_voices:
-        found = leave_own_views(plain.text, found, draft.house.cue_verbs)
-    back = plain.back(quotation for quotation in found if plain.has_words(quotation))
-    return replace(draft, quotations=list_quotations(_identify(back, taken)))
+    quotations = list_quotations()
+    taken = QuotationNames()
+    for part in reported:
+        for quotation in part:
+            if quotation.kind != "indirect":
+                taken.add(quotation.id)
+        found = leave_own_views(plain.text, part, draft.house.cue_verbs) if has_voices else part
+        for quotation in _identify(plain.back(filter(plain.has_words, found)), taken):
+            quotations.append(quotation)
+    return replace(draft, quotations=quotations)
 
 
 def _identify(quotations: Iterable[Quotation], taken: QuotationNames) -> Iterator[Quotation]:
@@ -443,16 +448,17 @@ def annotate(
         document = Document(id=document.id, text=document.text, info=document.document)
     elif isinstance(document, str):
         document = Document(id="text", text=document)
-    draft = Draft(document, (*document.roster, *roster), min_confidence, house)
+    # The draft is handed on and not held here: what a stage has no more need of makes room.
+    drafts = [Draft(document, (*document.roster, *roster), min_confidence, house)]
     for stage in stages:
         if stage is find_indirect and kinds is not None and "indirect" not in kinds:
             continue
         if progress is not None:
             name = getattr(stage, "__name__", "stage")
             progress(name, -1.0)
-            draft = replace(draft, tell=partial(progress, name))
-        draft = stage(draft)
-    return assemble(draft, kinds)
+            drafts.append(replace(drafts.pop(), tell=partial(progress, name)))
+        drafts.append(stage(drafts.pop()))
+    return assemble(drafts.pop(), kinds)
 
 
 def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
@@ -496,9 +502,11 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     )
     info = DocumentInfo(**{**dict(draft.document.info), "language": draft.language})
     document = Document(id=draft.document.id, text=draft.document.text, info=info)
+    laid, repairs = draft.laid, running.back_repairs(draft.repairs)
+    del draft, entities, plain  # who is who is told: in a long document it takes as much room as the quotations
     times = TimeFinder(info.utterances or (), info.words or ())
     final: Iterable[Quotation] = (_renamed(quotation, ids, kept) for quotation in quotations)
-    final = times.time(_with_label_sources(draft, running.back_quotations(final)))
+    final = times.time(_with_label_sources(laid, running.back_quotations(final)))
     if len(quotations) > _MANY_QUOTATIONS:
         final = map(Sharing().share, final)
     return Annotation.of(
@@ -507,16 +515,16 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         speakers=tuple(speakers),
         mentions=tuple(mentions),
         turns=turns,
-        repairs=running.back_repairs(draft.repairs),
+        repairs=repairs,
     )
 
 
-def _with_label_sources(draft: Draft, quotations: Iterable[Quotation]) -> Iterable[Quotation]:
+def _with_label_sources(every: Sequence[LaidTurn], quotations: Iterable[Quotation]) -> Iterable[Quotation]:
     """Give the quotations of the document; of one that is a whole turn the label is what names the source."""
-    starts = [laid.turn.start for laid in draft.laid]
+    starts = [laid.turn.start for laid in every]
     for quotation in quotations:
         if quotation.source is None and any(evidence.rule == "whole turn" for evidence in quotation.evidence):
-            laid = draft.laid[bisect_right(starts, quotation.spans[0].start) - 1]
+            laid = every[bisect_right(starts, quotation.spans[0].start) - 1]
             if laid.label_start >= 0 and laid.turn.label is not None:
                 label = Span(laid.label_start, laid.label_start + len(laid.turn.label))
                 quotation = replace(quotation, source=label)

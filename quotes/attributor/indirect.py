@@ -7,9 +7,8 @@ speech; a pronoun that cannot be told stands for somebody unnamed, since the wor
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.attributor.candidates import PhraseReader
@@ -20,7 +19,7 @@ from quotes.attributor.reported_clauses import reports
 from quotes.model import Quotation
 from quotes.people.registry import Registry
 from quotes.progress import Tell, tell_through
-from quotes.quotation_list import QuotationNames, list_quotations
+from quotes.quotation_list import QuotationNames
 
 __all__ = ["find_reported", "read_frames", "select_frames"]
 
@@ -45,13 +44,15 @@ _PASSAGES_AT_ONCE = 48
 def find_reported(
     reader: PhraseReader,
     registry: Registry,
-    quotations: Sequence[Quotation],
+    quotations: Iterable[Quotation],
     *,
     min_confidence: float,
     clauses_only: bool = False,
     tell: Tell | None = None,
-) -> Sequence[Quotation]:
-    """Return the quotations with indirect ones among them, in order, and with the contents of mixed ones.
+) -> Iterator[list[Quotation]]:
+    """Give the quotations with indirect ones among them, in order, and with the contents of mixed ones.
+
+    They come some paragraphs at a time; no two of these lists have a paragraph in common.
 
     Args:
         reader: the phrases of the document, with the quotations as they were found.
@@ -62,23 +63,14 @@ def find_reported(
         tell: is told how far the work is.
     """
     taken = QuotationNames()
-    found = list_quotations()
-    starts, ends = array("q"), array("q")
-
-    def keep(quotation: Quotation) -> None:
-        taken.add(quotation.id)
-        found.append(quotation)
-        start, end = quotation.spans[0]
-        starts.append(start)
-        ends.append(end)
-
     last: str | None = None
     for frames, inside in _read_parts(reader, quotations, tell):
         around = [frame for frame in frames if frame.is_quoted]
         kept = correct_sources(reader, registry, inside, around, min_confidence=min_confidence)
         kept = widen_contents(reader, kept, around)
+        found = list(kept)
         for quotation in kept:
-            keep(quotation)
+            taken.add(quotation.id)
         spoken = _Spoken(kept, last)
         for frame in frames:
             if frame.is_quoted or not reports(frame, clauses_only=clauses_only):
@@ -89,27 +81,33 @@ def find_reported(
                 continue
             before = spoken.before(frame.span(frame.source).start)
             source = weigh_source(reader, registry, frame, before, min_confidence)
-            keep(attribute_to(quotation, frame, source, min_confidence))
+            taken.add(quotation.id)
+            found.append(attribute_to(quotation, frame, source, min_confidence))
         last = spoken.before(len(reader.text))
-    order = sorted(range(len(found)), key=lambda at: starts[at] << 48 | ends[at])
-    return list_quotations(found[at] for at in order)
+        yield sorted(found, key=lambda quotation: quotation.spans[0])
 
 
 def _read_parts(
-    reader: PhraseReader, quotations: Sequence[Quotation], tell: Tell | None
+    reader: PhraseReader, quotations: Iterable[Quotation], tell: Tell | None
 ) -> Iterator[tuple[list[Frame], Sequence[Quotation]]]:
     """Give the frames of a document part by part, with the quotations that begin there; none goes over a part's end."""
     frames: list[Frame] = []
-    first = last = furthest = 0
+    inside: list[Quotation] = []
+    furthest = 0
+    following = iter(quotations)
+    quotation = next(following, None)
     for end, more in read_frames(reader, tell):
         frames += more
-        while last < len(quotations) and quotations[last].spans[0].start < end:
-            furthest = max(furthest, quotations[last].spans[-1].end)
-            last += 1
+        while quotation is not None and quotation.spans[0].start < end:
+            furthest = max(furthest, quotation.spans[-1].end)
+            inside.append(quotation)
+            quotation = next(following, None)
         if furthest <= end:
-            yield frames, quotations[first:last]
-            frames, first = [], last
-    yield frames, quotations[first:]
+            yield frames, inside
+            frames, inside = [], []
+    if quotation is not None:
+        inside += [quotation, *following]
+    yield frames, inside
 
 
 class _Spoken:

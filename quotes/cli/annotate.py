@@ -107,7 +107,8 @@ def annotate(
             selector=selector,
             max_bytes=max_bytes or MAX_BYTES,
         )
-    document = source.content
+    document, page = source.content, source if format == "inplace" else None
+    del source  # the bytes of a book need not stand beside its text
     if format == "inplace" and isinstance(document, Annotation):
         raise click.UsageError(f"{file} is a saved annotation; quotes render --source PAGE marks it in its page.")
     if isinstance(document, Document):
@@ -119,7 +120,7 @@ def annotate(
         if format != "inplace":
             stages.begin("render")
             shown = show(annotation, format, out, template=template, with_text=not no_text, audio=audio)
-    if format == "inplace":
-        write_in_place(out, annotation, source, marks)
+    if page is not None:
+        write_in_place(out, annotation, page, marks)
     else:
         write_output(out, shown)

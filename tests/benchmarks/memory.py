@@ -79,6 +79,9 @@ def measure(kind: str, size_bytes: int, form: str, *, by_stage: bool = False) ->
 
 def measure_here(file: str, form: str, *, by_stage: bool) -> dict[str, Any]:
     """Annotate the text of a file in this process and write it beside; return seconds, peak and stages."""
+    from quotes.process import set_up_process
+
+    set_up_process()  # as the command line does
     from quotes import pipeline
     from quotes.cli import main as run_command
     from quotes.formats import read
