@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from quotes.language.layout import read_layout
 from quotes.segmenter.marks import read_marks
 from quotes.segmenter.quotations import Stretch, find_stretches
-from quotes.segmenter.speech import Weights, find_features, read_hand_set, score_stretches
+from quotes.segmenter.speech import Weights, read_hand_set, score_stretches
+from quotes.segmenter.speech_features import find_features
 from quotes.training.files import dump_weights
 from quotes.training.ranker import read_records
 
