@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quotes.language.layout import read_layout
 from quotes.segmenter.marks import read_marks
@@ -19,6 +19,7 @@ from quotes.segmenter.speech import Weights, read_hand_set, score_stretches
 from quotes.segmenter.speech_features import find_features
 from quotes.training.files import dump_weights
 from quotes.training.ranker import read_records
+from quotes.training.softmax import Questions, fit
 
 __all__ = ["Sample", "find_samples", "train_speech"]
 
@@ -28,6 +29,7 @@ _NOVEL_WEIGHT = 0.3
 _PENALTY = 1.0
 _RARE = 8
 _SMALLEST = 0.03
+_ROUNDS = 500
 
 
 class Sample(NamedTuple):
@@ -118,34 +120,15 @@ def _fit(
 ) -> dict[str, float]:
     """Fit a logistic regression whose penalty draws each weight towards a value set by hand, or 0.
 
-    Features seen too rarely keep the value they would be drawn to.
+    Each stretch is a question with two answers, speech and not, of which the second has no features. Features seen too
+    rarely keep the value they would be drawn to.
     """
-    import numpy as np
-    from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
-
     counts = Counter(name for row in rows for name in row)
-    names = sorted(name for name, count in counts.items() if count >= _RARE)
-    columns = {name: column for column, name in enumerate(names)}
-    cells = [(number, columns[name]) for number, row in enumerate(rows) for name in row if name in columns]
-    table = csr_matrix(
-        (np.ones(len(cells)), ([row for row, _ in cells], [column for _, column in cells])),
-        shape=(len(rows), len(names)),
-    )
-    transposed = table.T.tocsr()
-    right, amount = np.array(answers, dtype=float), np.array(amounts)
-    centre = np.array([towards.get(name, 0.0) for name in names])
-
-    def loss(theta: Any) -> tuple[float, Any]:
-        scores = table @ theta
-        surprise = right * np.logaddexp(0, -scores) + (1 - right) * np.logaddexp(0, scores)
-        chance = 1 / (1 + np.exp(-scores))
-        off = theta - centre
-        value = float((amount * surprise).sum() + _PENALTY / 2 * (off @ off))
-        return value, transposed @ (amount * (chance - right)) + _PENALTY * off
-
-    result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return {**towards, **{name: float(value) for name, value in zip(names, result.x, strict=True)}}
+    questions = Questions()
+    for row, answer, amount in zip(rows, answers, amounts, strict=True):
+        features = Counter(name for name in row if counts[name] >= _RARE)
+        questions.add([features, {}], [answer, not answer], amount)
+    return fit(questions, l2=1 / _PENALTY, rare=0, start=towards, rounds=_ROUNDS)
 
 
 def _measure(path: Path, weights: Weights) -> dict[str, tuple[int, int]]:
