@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from quotes.attributor.source_weights import read_source_weights
     from quotes.errors import QuotesError
     from quotes.evaluation import evaluate
     from quotes.formats import read
@@ -34,6 +35,7 @@ __all__ = [
     "annotate",
     "evaluate",
     "read",
+    "read_source_weights",
     "render",
 ]
 
@@ -51,6 +53,7 @@ _HOMES = {
     "annotate": "quotes.pipeline",
     "evaluate": "quotes.evaluation",
     "read": "quotes.formats",
+    "read_source_weights": "quotes.attributor.source_weights",
     "render": "quotes.renderer",
 }
 

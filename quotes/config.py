@@ -23,7 +23,7 @@ __all__ = ["PREFIX", "Config", "Sourced", "find_file", "load_config"]
 PREFIX = "QUOTES_"
 """What names of environment variables begin with."""
 
-_PATHS = ("aliases", "roster")
+_PATHS = ("aliases", "roster", "weights")
 _LISTS = ("kinds", "stages")
 _WORDS = ("cue_verbs", "roles")
 _FILE = re.compile(r"[/\\]|\.\w+\Z")
@@ -42,6 +42,7 @@ class Config(BaseModel):
         roles: what people are called for what they do in this house, or a file of them.
         style: house style of quotation marks.
         min_mark_confidence: how sure the reading of a mark must be for it to be repaired.
+        weights: folder of own weights that choose the source of a quotation, written by ``quotes train --out``.
         stages: stages of others (see `quotes.plugins`), run behind the built-in ones.
         templates: own template for a form of output.
         workers: processes of a batch.
@@ -59,6 +60,7 @@ class Config(BaseModel):
     roles: list[str] | str | None = None
     style: Literal["american", "british", "french", "german", "own", "straight"] | None = None
     min_mark_confidence: float | None = Field(default=None, ge=0, le=1)
+    weights: str | None = None
     stages: list[str] | None = None
     templates: dict[Literal["text", "html", "md", "review"], str] | None = None
     workers: int | None = Field(default=None, ge=0)

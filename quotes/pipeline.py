@@ -21,6 +21,7 @@ from quotes.attributor.attribution import attribute
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
 from quotes.attributor.own_views import leave_own_views
+from quotes.attributor.source_weights import SourceWeights
 from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
@@ -81,6 +82,7 @@ class Draft:
         roster: people known beforehand.
         min_confidence: below this probability a speaker is left open.
         house: words of the house.
+        weights: what chooses the sources of quotations, or None for what ships.
         tell: is told how far the stage is, or None where nobody listens.
         running: what is read: the document's text, or the words of a transcript without labels, times and tags. All
             that stages find has its place in there, but for turns and evidence of labels; it is led back at the end.
@@ -104,6 +106,7 @@ class Draft:
     roster: tuple[RosterEntry, ...]
     min_confidence: float
     house: House = NO_HOUSE
+    weights: SourceWeights | None = None
     tell: Tell | None = None
     running: RunningText | None = None
     laid: tuple[LaidTurn, ...] = ()
@@ -221,6 +224,7 @@ def attribute_speakers(draft: Draft) -> Draft:
             voices=voices,
             names=draft.names,
             house=draft.house,
+            weights=draft.weights,
             tell=draft.tell,
         )
         return replace(
@@ -419,6 +423,7 @@ def annotate(
     anew: bool = False,
     stages: Sequence[Stage] = DEFAULT_STAGES,
     house: House = NO_HOUSE,
+    weights: SourceWeights | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Annotation:
     """Find the quotations of a document and who said them.
@@ -432,6 +437,7 @@ def annotate(
         anew: annotate a saved annotation again; everything said of it is lost.
         stages: what to do, in order.
         house: verbs and roles that this house adds to those known (`quotes.House`).
+        weights: what chooses the sources of quotations, as `quotes.read_source_weights` reads it; None for what ships.
         progress: called with the name of each stage and the share of it that is done, 0 to 1, or -1 where the stage
             does not tell.
 
@@ -449,7 +455,7 @@ def annotate(
     elif isinstance(document, str):
         document = Document(id="text", text=document)
     # The draft is handed on and not held here: what a stage has no more need of makes room.
-    drafts = [Draft(document, (*document.roster, *roster), min_confidence, house)]
+    drafts = [Draft(document, (*document.roster, *roster), min_confidence, house, weights)]
     for stage in stages:
         if stage is find_indirect and kinds is not None and "indirect" not in kinds:
             continue

@@ -28,6 +28,7 @@ from quotes.attributor.lines import gather_lines
 from quotes.attributor.place_names import PlaceNames
 from quotes.attributor.ranking import SourceDecision, calibrate, load_cue_scores, rank_sources
 from quotes.attributor.reference import is_anaphoric, resolve_phrase
+from quotes.attributor.source_weights import SourceWeights
 from quotes.attributor.spoken_turns import SpokenTurns
 from quotes.language.bites import find_bites, is_broadcast
 from quotes.language.layout import Paragraph
@@ -129,6 +130,7 @@ def attribute(
     voices: Sequence[LabelledVoice] = (),
     names: Mapping[str, VoiceName] | None = None,
     house: House = NO_HOUSE,
+    weights: SourceWeights | None = None,
     tell: Tell | None = None,
 ) -> Attributed:
     """Find who said each quotation.
@@ -142,6 +144,7 @@ def attribute(
         voices: the turns of a transcript in order, as they stand in the text.
         names: who their labels stand for, as the words of the transcript tell.
         house: words of the house.
+        weights: what chooses sources; None for what ships.
         tell: is told how far the work is.
 
     Returns:
@@ -161,10 +164,12 @@ def attribute(
     registry.place_voices([(voice.start, entity) for voice, entity in zip(voices, heard, strict=True)])
     turns.hear(heard)
     settings = tell_through(_settings(reader), len(quotations), tell, first=_SHARE_OF_READING)
+    decisions = rank_sources(reader, settings, None if weights is None else weights.facts)
     if in_dialogue:
-        spoken = _attribute_dialogue(reader, registry, settings, min_confidence)
+        spoken = _attribute_dialogue(reader, registry, decisions, min_confidence)
     else:
-        spoken = _attribute_prose(reader, registry, settings, marked, turns, min_confidence)
+        decisions = (calibrate(decision, None if weights is None else weights.curve) for decision in decisions)
+        spoken = _attribute_prose(reader, registry, decisions, marked, turns, min_confidence)
     attributed = _Decided(quotations)
     for index, quotation in chain(spoken, turns.claim_whole(quotations, min_confidence)):
         attributed.decide(index, quotation)
@@ -200,10 +205,10 @@ class _Decided:
 
 
 def _attribute_dialogue(
-    reader: PhraseReader, registry: Registry, settings: Iterable[Setting], min_confidence: float
+    reader: PhraseReader, registry: Registry, decisions: Iterable[SourceDecision], min_confidence: float
 ) -> Iterator[tuple[int, Quotation]]:
     """Decide conversation by conversation, all lines of one together."""
-    for verdict in decide_lines(registry, gather_lines(reader, registry, rank_sources(reader, settings))):
+    for verdict in decide_lines(registry, gather_lines(reader, registry, decisions)):
         for decision in verdict.line.decisions:
             shares = _weigh_phrases(reader, registry, decision, None)[0]
             beside = _likeliest_phrase(decision)
@@ -242,7 +247,7 @@ def _in_dialogue(
 def _attribute_prose(
     reader: PhraseReader,
     registry: Registry,
-    settings: Iterable[Setting],
+    decisions: Iterable[SourceDecision],
     quotations: Sequence[Quotation],
     turns: SpokenTurns,
     min_confidence: float,
@@ -254,7 +259,7 @@ def _attribute_prose(
         bites = set(find_bites(text, paragraphs, quotations).values())
     history: deque[Spoken] = deque(maxlen=_HISTORY)
     channels = ChannelTeller(reader)
-    for decision in map(calibrate, rank_sources(reader, settings)):
+    for decision in decisions:
         marked = quotations[decision.setting.index]
         if is_doubtful(marked):
             quotation = _settle_doubt(reader, registry, decision, history, min_confidence)

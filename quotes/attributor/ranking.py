@@ -148,9 +148,18 @@ def load_part(name: str, part: str, missing: Mapping[str, float] | None = None) 
         ) from error
 
 
-def rank_sources(reader: PhraseReader, settings: Iterable[Setting]) -> Iterator[SourceDecision]:
-    """Decide the source of each quotation in order; each decision is seen by the next."""
-    facts, book = load_facts(), CueBook(load_cue_scores(), _remember_words())
+def rank_sources(
+    reader: PhraseReader, settings: Iterable[Setting], facts: FactWeights | None = None
+) -> Iterator[SourceDecision]:
+    """Decide the source of each quotation in order; each decision is seen by the next.
+
+    Args:
+        reader: the document's phrases.
+        settings: where the quotations stand, in order.
+        facts: what facts weigh; by default what the weights that ship say.
+    """
+    facts = load_facts() if facts is None else facts
+    book = CueBook(load_cue_scores(), _remember_words())
     previous: Previous | None = None
     for setting in settings:
         candidates = tuple(find_candidates(reader, setting))
@@ -170,15 +179,19 @@ def rank_sources(reader: PhraseReader, settings: Iterable[Setting]) -> Iterator[
         yield SourceDecision(setting, candidates, tuple(probabilities[:-1]), probabilities[-1], best)
 
 
-def calibrate(decision: SourceDecision) -> SourceDecision:
+def calibrate(decision: SourceDecision, curve: Sequence[tuple[float, float]] | None = None) -> SourceDecision:
     """Return a decision whose likeliest phrase has the share of right ones among those that were found as likely.
 
     The others and nobody share the rest as before; where nobody is likelier than any phrase, nothing changes.
+
+    Args:
+        decision: what the ranker found.
+        curve: points from a probability to that share, in order; by default those of the weights that ship.
     """
     if decision.best < 0:
         return decision
     before = decision.probabilities[decision.best]
-    after = _interpolate(load_calibration(), before)
+    after = _interpolate(load_calibration() if curve is None else curve, before)
     rest = (1.0 - after) / (1.0 - before) if before < 1.0 else 0.0
     probabilities = [probability * rest for probability in decision.probabilities]
     probabilities[decision.best] = after

@@ -38,6 +38,7 @@ class Settings:
         selector: the elements of a web page that are the article, or None: found out.
         max_bytes: how many bytes a document, or its record, may have, unpacked; 0 for no limit.
         house: words of the house.
+        weights: file or folder of the weights that choose sources, or None for those that ship.
     """
 
     roster: tuple[RosterEntry, ...] = ()
@@ -51,6 +52,7 @@ class Settings:
     selector: str | None = None
     max_bytes: int = 0
     house: House = NO_HOUSE
+    weights: str | None = None
 
 
 class Done(NamedTuple):
@@ -101,6 +103,7 @@ def tell_fault(input: Input, error: Exception) -> Done:
 
 
 def _annotate(document: Document | Annotation, settings: Settings) -> Annotation:
+    from quotes.attributor.source_weights import read_source_weights
     from quotes.pipeline import DEFAULT_MIN_CONFIDENCE, annotate, with_plugins
 
     sure = DEFAULT_MIN_CONFIDENCE if settings.min_confidence is None else settings.min_confidence
@@ -112,6 +115,7 @@ def _annotate(document: Document | Annotation, settings: Settings) -> Annotation
         min_confidence=sure,
         stages=stages,
         house=settings.house,
+        weights=None if settings.weights is None else read_source_weights(settings.weights),
     )
 
 

@@ -69,6 +69,7 @@ def run_batch(
     max_bytes: int = DEFAULT_MAX_BYTES,
     max_seconds: float | None = None,
     house: House = NO_HOUSE,
+    weights: str | None = None,
 ) -> Iterator[Outcome]:
     r"""Annotate documents and give one outcome for each, in order; blank lines give none.
 
@@ -93,11 +94,14 @@ def run_batch(
         max_bytes: how many bytes a document, or its line, may have, unpacked; 0 for no limit.
         max_seconds: how long one document may take; None for no limit.
         house: words of the house, for every document.
+        weights: file or folder of the weights that choose sources, written by ``quotes train``; None for those that
+            ship.
 
     Raises:
         ReadError: a file with many documents is damaged, when its turn has come.
         WorkerError: no process can be started.
         PluginError: a stage cannot be loaded.
+        LexiconError: the weights cannot be used.
 
     Example:
         >>> [outcome.record for outcome in run_batch([b'{"id": "a"}'])]
@@ -115,7 +119,12 @@ def run_batch(
         selector=selector,
         max_bytes=max_bytes,
         house=house,
+        weights=weights,
     )
+    if weights is not None:
+        from quotes.attributor.source_weights import read_source_weights
+
+        read_source_weights(weights)  # a file that holds none stops the run before it begins
     for name in settings.stages:
         load_plugin("quotes.stages", name)  # one that is not there stops the run before it begins
     sorted_out = _sort_out(_as_inputs(inputs), finished)

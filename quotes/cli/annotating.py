@@ -34,6 +34,7 @@ class AnnotatingOptions(NamedTuple):
         kinds: kinds to look for; None for all.
         min_confidence: the threshold, or None for the pipeline's own.
         stages: names of stages of installed packages.
+        weights: own weights that choose sources, or None for those that ship.
     """
 
     roster: str | None = None
@@ -43,12 +44,13 @@ class AnnotatingOptions(NamedTuple):
     kinds: frozenset[str] | None = None
     min_confidence: float | None = None
     stages: tuple[str, ...] = ()
+    weights: str | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
         """The files that are read."""
         words = (name for name in (self.cue_verbs, self.roles) if name is not None and _FILE.search(name))
-        return (*(name for name in (self.roster, self.aliases) if name is not None), *words)
+        return (*(name for name in (self.roster, self.aliases, self.weights) if name is not None), *words)
 
     def read_people(self) -> tuple[RosterEntry, ...]:
         """Read the people known beforehand.
@@ -89,6 +91,7 @@ class AnnotatingOptions(NamedTuple):
     ) -> Annotation:
         """Annotate one document as the options say; ``progress`` is told which stage it is in, and how far."""
         people, house = self.read_people(), self.read_house()
+        from quotes.attributor.source_weights import read_source_weights
         from quotes.pipeline import DEFAULT_MIN_CONFIDENCE, annotate, with_plugins
 
         return annotate(
@@ -99,6 +102,7 @@ class AnnotatingOptions(NamedTuple):
             min_confidence=DEFAULT_MIN_CONFIDENCE if self.min_confidence is None else self.min_confidence,
             stages=with_plugins(self.stages),
             house=house,
+            weights=None if self.weights is None else read_source_weights(self.weights),
             progress=progress,
         )
 
@@ -165,6 +169,11 @@ def options_of_annotating(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="NAME",
             shell_complete=complete_stages,
             help="Run a stage that an installed package offers, behind the built-in ones; may be given again.",
+        ),
+        click.option(
+            "--weights",
+            metavar="PATH",
+            help="Own weights that choose the source of a quotation: the folder that quotes train --out wrote.",
         ),
         click.option(
             "--min-confidence",

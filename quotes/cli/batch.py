@@ -160,6 +160,7 @@ def batch(
         max_bytes=max_bytes,
         max_seconds=max_seconds,
         house=house,
+        weights=how.weights,
     )
     try:
         with (
