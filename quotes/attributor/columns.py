@@ -5,7 +5,9 @@ Values are decided once for each word and tag and remembered; a document is then
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from quotes.attributor.crf import EDGE, Vocabulary
@@ -53,6 +55,7 @@ _BANDS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.4, 0.6, 0.8)
 _LONG_UNITS = 25
 _NAMES = ("NNP", "NNPS")
 _NOUNS = ("NN", "NNS", *_NAMES)
+_text_and_tag = attrgetter("text", "tag")
 
 
 class Described(NamedTuple):
@@ -147,7 +150,7 @@ class Numbering:
         roles: frozenset[str] = frozenset(),
     ) -> None:
         self.vocabularies, self.scores, self.roles = vocabularies, scores, roles
-        self._known: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._known: dict[tuple[str, str], bytes] = {}
 
     def number(self, units: Sequence[Unit]) -> Any:
         """Return for each unit the numbers of its values: an array of shape (units, columns)."""
@@ -156,15 +159,15 @@ class Numbering:
         known = self._known
         if len(known) > _REMEMBERED:
             known.clear()
-        rows = []
-        for unit in units:
-            row = known.get((unit.text, unit.tag)) if unit.quotation < 0 else None
-            rows.append(row or self._look_up(unit))
-        return np.array(rows, dtype=np.int64).reshape(-1, len(WORD_COLUMNS))
+        rows = list(map(known.get, map(_text_and_tag, units)))
+        whole = b"".join([row or self._look_up(unit) for row, unit in zip(rows, units, strict=True)])
+        return np.frombuffer(whole, dtype=np.int64).reshape(-1, len(WORD_COLUMNS))
 
-    def _look_up(self, unit: Unit) -> tuple[int, ...]:
+    def _look_up(self, unit: Unit) -> bytes:
+        """Return the numbers of the values of a unit, eight bytes each."""
         values = describe(unit, self.scores, self.roles)
-        row = tuple(self.vocabularies[name].number(value) for name, value in zip(WORD_COLUMNS, values, strict=True))
+        numbers = [self.vocabularies[name].number(value) for name, value in zip(WORD_COLUMNS, values, strict=True)]
+        row = array("q", numbers).tobytes()
         if not unit.is_quoted:
             self._known[unit.text, unit.tag] = row
         return row

@@ -224,28 +224,24 @@ class Field:
         size, count = len(self.labels), len(lengths)
         if not count:
             return np.zeros((0, size))
-        order, places, longest = _lay_out(lengths)
-        padded = np.zeros((longest, count, size))
-        padded[places[0], places[1]] = scores
-        alive = [int(n) for n in (np.asarray(lengths)[order][None, :] > np.arange(longest)[:, None]).sum(axis=1)]
-        step = np.exp(self.transitions)
-        top = padded.max(axis=2, keepdims=True)
-        emit = np.exp(padded - top)
-        forward = np.empty_like(padded)
-        forward[0] = emit[0]
-        forward[0] /= forward[0].sum(axis=1, keepdims=True)
+        order, (within, chain), longest = _lay_out(lengths)
+        sizes = np.asarray(lengths)
+        alive = (sizes[order][None, :] > np.arange(longest)[:, None]).sum(axis=1).tolist()
+        emit = np.exp(scores - scores.max(axis=1, keepdims=True))
+        # Side by side from the first row on and from the last row back: a step of the one is a step of the other.
+        both_ways = np.zeros((longest, 2, count, size))
+        behind = np.repeat(sizes, sizes) - 1 - within
+        both_ways[within, 0, chain] = both_ways[behind, 1, chain] = emit
+        steps = np.exp(np.array([self.transitions, self.transitions.T]))
+        moved = np.ones_like(both_ways)
         add = np.add.reduce  # what the method `sum` calls, without its wrappers
-        for t in range(1, longest):
-            n = alive[t]
-            here = (forward[t - 1, :n] @ step) * emit[t, :n]
-            np.divide(here, add(here, axis=1, keepdims=True), out=forward[t, :n])
-        backward = np.ones_like(padded)
-        back_step = step.T
-        for t in range(longest - 2, -1, -1):
-            n = alive[t + 1]
-            here = (emit[t + 1, :n] * backward[t + 1, :n]) @ back_step
-            np.divide(here, add(here, axis=1, keepdims=True), out=backward[t, :n])
-        both = forward[places[0], places[1]] * backward[places[0], places[1]]
+        for t, n in enumerate(alive):
+            here, came = both_ways[t, :, :n], moved[t, :, :n]
+            if t:
+                np.matmul(both_ways[t - 1, :, :n], steps, out=came)
+                here *= came
+            here /= add(here, axis=2, keepdims=True)
+        both = both_ways[within, 0, chain] * moved[behind, 1, chain]
         return both / both.sum(axis=1, keepdims=True)
 
     def best_paths(self, scores: Any, lengths: Sequence[int]) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, compress
 from typing import Any
 
 from quotes.attributor.chains import read_chains
@@ -20,7 +21,7 @@ from quotes.attributor.ranking import load_cue_scores
 from quotes.language.passages import Passage, Unit
 from quotes.spans import Span
 
-__all__ = ["CUE_LABELS", "FRAME_LABELS", "Frame", "Run", "find_frames"]
+__all__ = ["CUE_LABELS", "FAINTEST_FRAME", "FRAME_LABELS", "Frame", "Run", "find_frames"]
 
 CUE_LABELS = ("O", "B", "I")
 """Outside, first unit and further unit of a cue."""
@@ -28,10 +29,10 @@ CUE_LABELS = ("O", "B", "I")
 FRAME_LABELS = ("O", "BS", "IS", "BC", "IC", "K")
 """Outside, first and further unit of a source, of a content, and the cue itself."""
 
-FAINTEST_CUE = 0.2
-"""A unit that begins a cue with less than this probability has no frame.
+FAINTEST_FRAME = 0.34
+"""A frame less likely than this reports nothing; no frame is likelier than its cue.
 
-Source: on the dev news, frames of fainter cues are hardly ever right.
+Source: from 0.25 to 0.4 the F1 of indirect speech and of every kind on the dev news hardly changes.
 """
 
 Run = tuple[int, int]
@@ -72,7 +73,7 @@ class Frame:
     @property
     def is_quoted(self) -> bool:
         """Whether quoted stretches are among its content."""
-        return any(unit.is_quoted for first, last in self.contents for unit in self.units[first:last])
+        return any(unit.quotation >= 0 for first, last in self.contents for unit in self.units[first:last])
 
     def span(self, run: Run) -> Span:
         """Return where a run of units stands, code points."""
@@ -97,7 +98,7 @@ def load_numbering(roles: frozenset[str] = frozenset()) -> Numbering:
 
 
 def find_frames(passages: Sequence[Passage], roles: frozenset[str] = frozenset()) -> list[Frame]:
-    """Return the frames of some passages, in order of their cues.
+    """Return the frames of some passages whose cues are likely enough, in order of these.
 
     Args:
         passages: analysed paragraphs.
@@ -123,16 +124,21 @@ def find_frames(passages: Sequence[Passage], roles: frozenset[str] = frozenset()
     rows = fill_frame_columns(columns, [cue for _, cue, _ in found], frames.vocabularies)
     sizes = [cue.end - cue.start for _, cue, _ in found]
     table = frames.score(rows)
-    marginals, paths = frames.marginals(table, sizes), frames.best_paths(table, sizes)
-    result: list[Frame] = []
-    row = 0
-    for (chain, cue, probability), size in zip(found, sizes, strict=True):
-        here = slice(row, row + size)
-        row += size
-        frame = _read_frame(*chains[chain], cue, probability, paths[here].tolist(), marginals[here])
-        if frame is not None:
-            result.append(frame)
-    return result
+    runs = [(_find_runs(path, 1), _find_runs(path, 3)) for path in _part(frames.best_paths(table, sizes), sizes)]
+    is_whole = [bool(sources and contents) for sources, contents in runs]
+    sizes_of_whole = list(compress(sizes, is_whole))
+    shares = frames.marginals(table[np.repeat(is_whole, sizes)], sizes_of_whole)
+    whole = zip(compress(found, is_whole), compress(runs, is_whole), _part(shares, sizes_of_whole), strict=True)
+    return [
+        _read_frame(*chains[chain], cue, probability, sources, contents, share)
+        for (chain, cue, probability), (sources, contents), share in whole
+    ]
+
+
+def _part(rows: Any, sizes: Sequence[int]) -> Iterator[list[Any]]:
+    """Give the rows of each chain as plain numbers."""
+    ends = accumulate(sizes)
+    return (rows[end - size : end].tolist() for end, size in zip(ends, sizes, strict=True))
 
 
 def _mark_cues(chances: Any, starts: Any, units: Sequence[Unit]) -> Iterator[tuple[int, CueAt, float]]:
@@ -140,7 +146,7 @@ def _mark_cues(chances: Any, starts: Any, units: Sequence[Unit]) -> Iterator[tup
     import numpy as np
 
     begins, goes_on = chances[:, 1], chances[:, 2] > np.maximum(chances[:, 0], chances[:, 1])
-    for first in np.flatnonzero(begins >= FAINTEST_CUE).tolist():
+    for first in np.flatnonzero(begins >= FAINTEST_FRAME).tolist():
         if units[first].is_quoted:
             continue
         chain = int(np.searchsorted(starts, first, side="right")) - 1
@@ -156,28 +162,29 @@ def _read_frame(
     units: tuple[Unit, ...],
     cue: CueAt,
     probability: float,
-    path: Sequence[int],
-    marginals: Any,
-) -> Frame | None:
-    """Read a labelled chain, or return None where it has no source or no content."""
-    sources, contents = _find_runs(path, 1), _find_runs(path, 3)
-    if not sources or not contents:
-        return None
-    of_source = marginals[:, 1] + marginals[:, 2]
-    of_content = marginals[:, 3] + marginals[:, 4]
-    source = max(sources, key=lambda run: float(of_source[run[0] : run[1]].mean()))
-    inside = [of_content[position] for first, last in contents for position in range(first, last)]
+    sources: Sequence[Run],
+    contents: Sequence[Run],
+    marginals: Sequence[Sequence[float]],
+) -> Frame:
+    """Return the frame of a chain: the likeliest of its sources, all of its contents."""
+    of_source = [row[1] + row[2] for row in marginals]
+    of_content = [row[3] + row[4] for row in marginals]
+    shares = [_mean(of_source[first:last]) for first, last in sources]
     return Frame(
         passage,
         offset,
         units,
         (cue.first - cue.start, cue.last - cue.start),
-        source,
+        sources[shares.index(max(shares))],
         tuple(contents),
         probability,
-        float(of_source[source[0] : source[1]].mean()),
-        float(sum(inside) / len(inside)),
+        max(shares),
+        _mean([share for first, last in contents for share in of_content[first:last]]),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _find_runs(path: Sequence[int], begin: int) -> list[Run]:

@@ -52,12 +52,12 @@ def reports(frame: Frame, *, clauses_only: bool = False) -> bool:
 
 def _is_question(units: Sequence[Unit]) -> bool:
     """Whether the narrator's sentence asks by its order of words: "Did the clerk say anything?"."""
+    if not any(unit.text == "?" and not unit.is_quoted for unit in units[-3:]):
+        return False
     words = [unit for unit in units if unit.is_quoted or any(char.isalnum() for char in unit.text)]
     if len(words) > 1 and words[0].tag == "CC":
         words = words[1:]
-    if not words or not any(unit.text == "?" and not unit.is_quoted for unit in units[-3:]):
-        return False
-    return words[0].tag in _RELATIVE or words[0].text.lower() in _AUXILIARIES
+    return bool(words) and (words[0].tag in _RELATIVE or words[0].text.lower() in _AUXILIARIES)
 
 
 def is_past(frame: Frame) -> bool:

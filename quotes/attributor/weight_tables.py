@@ -47,38 +47,30 @@ class WeightTables:
 
         self._labels = labels
         self._names = sorted({column for template in templates for column in template.columns})
-        # Those of many columns first: what one more column does to a code is then done to the first so many.
-        order = sorted(range(len(templates)), key=lambda number: -len(templates[number].columns))
-        ranked = [templates[number] for number in order]
-        places = {name: place for place, name in enumerate(self._names)}
-        self._first = np.array([places[template.columns[0]] for template in ranked], dtype=np.intp)
-        self._steps: list[tuple[int, Any, Any]] = []
-        for depth in range(1, max((len(template.columns) for template in ranked), default=0)):
-            deep = [template for template in ranked if len(template.columns) > depth]
-            column = np.array([places[template.columns[depth]] for template in deep], dtype=np.intp)
-            size = np.array([[template.sizes[depth]] for template in deep], dtype=np.int64)
-            self._steps.append((len(deep), column, size))
+        numbers = range(len(templates))
+        indexed = [number for number in numbers if math.prod(templates[number].sizes) <= _MOST_INDEXED]
+        self._indexed = _Group(templates, indexed, self._names)
+        self._searched = _Group(templates, sorted({*numbers}.difference(indexed)), self._names)
         begins = np.cumsum([0, *(len(template.codes) + 1 for template in templates)])
         self._rows = np.zeros((int(begins[-1]), labels), dtype=np.float32)
-        self._indexed = [rank for rank, template in enumerate(ranked) if math.prod(template.sizes) <= _MOST_INDEXED]
-        self._searched: list[tuple[int, Any, int]] = []
-        sizes = [math.prod(ranked[rank].sizes) for rank in self._indexed]
+        for number, template in enumerate(templates):
+            self._rows[begins[number] : begins[number] + len(template.codes)] = template.rows
+        self._begins = begins[self._indexed.order][:, None]
+        ranked = [templates[number] for number in self._indexed.order]
+        sizes = [math.prod(template.sizes) for template in ranked]
         shifts = np.cumsum([0, *sizes])
-        most = max((len(ranked[rank].codes) for rank in self._indexed), default=0)
+        most = max((len(template.codes) for template in ranked), default=0)
         narrow = np.uint16 if most <= np.iinfo(np.uint16).max else np.int32
         self._index = np.empty(int(shifts[-1]), dtype=narrow)
         self._shifts = shifts[:-1, None]
-        self._begins = begins[:-1][order][self._indexed][:, None]
-        for number, template in enumerate(templates):
-            self._rows[begins[number] : begins[number] + len(template.codes)] = template.rows
-        for rank, shift, count in zip(self._indexed, shifts, sizes, strict=False):
-            part, known = self._index[shift : shift + count], len(ranked[rank].codes)
+        for template, shift, count in zip(ranked, shifts, sizes, strict=False):
+            part, known = self._index[shift : shift + count], len(template.codes)
             part.fill(known)
-            part[ranked[rank].codes] = np.arange(known, dtype=narrow)
-        for rank in sorted(set(range(len(ranked))).difference(self._indexed)):
-            codes = np.append(ranked[rank].codes, np.iinfo(np.int64).max)
-            self._searched.append((rank, codes, int(begins[order[rank]])))
-        self._order = np.argsort(order)
+            part[template.codes] = np.arange(known, dtype=narrow)
+        self._known = [
+            (number, np.append(templates[number].codes, np.iinfo(np.int64).max), int(begins[number]))
+            for number in self._searched.order
+        ]
 
     def score(self, columns: Mapping[str, Any]) -> Any:
         """Return the sum of the weights for each row and label: an array of shape (rows, labels).
@@ -101,16 +93,49 @@ class WeightTables:
         """Return for each template, in its order, and each row the place of its weights."""
         import numpy as np
 
+        at = np.empty((len(self._indexed.order) + len(self._known), values.shape[1]), dtype=np.intp)
+        codes = self._indexed.code(values)
+        codes += self._shifts
+        at[self._indexed.order] = self._index.take(codes) + self._begins
+        for (number, known, begin), wanted in zip(self._known, self._searched.code(values), strict=True):
+            found = known.searchsorted(wanted)
+            found[known.take(found) != wanted] = len(known) - 1
+            at[number] = found + begin
+        return at
+
+
+class _Group:
+    """Templates whose codes are worked out together.
+
+    Args:
+        templates: all there are.
+        numbers: those of the group.
+        names: the columns by number.
+
+    Attributes:
+        order: the numbers, those of many columns first: what one more column does to a code is then done to the first
+            so many.
+    """
+
+    def __init__(self, templates: Sequence[Template], numbers: Sequence[int], names: Sequence[str]) -> None:
+        import numpy as np
+
+        self.order = sorted(numbers, key=lambda number: -len(templates[number].columns))
+        ranked = [templates[number] for number in self.order]
+        places = {name: place for place, name in enumerate(names)}
+        self._first = np.array([places[template.columns[0]] for template in ranked], dtype=np.intp)
+        self._steps: list[tuple[int, Any, Any]] = []
+        for depth in range(1, max((len(template.columns) for template in ranked), default=0)):
+            deep = [template for template in ranked if len(template.columns) > depth]
+            column = np.array([places[template.columns[depth]] for template in deep], dtype=np.intp)
+            size = np.array([[template.sizes[depth]] for template in deep], dtype=np.int64)
+            self._steps.append((len(deep), column, size))
+
+    def code(self, values: Any) -> Any:
+        """Return the code of the values of each row for each template, in order."""
         codes = values.take(self._first, axis=0)
         for count, column, size in self._steps:
             deep = codes[:count]
             deep *= size
             deep += values.take(column, axis=0)
-        at = np.empty(codes.shape, dtype=np.intp)
-        if self._indexed:
-            at[self._indexed] = self._index.take(codes[self._indexed] + self._shifts) + self._begins
-        for rank, known, begin in self._searched:
-            found = known.searchsorted(codes[rank])
-            found[known.take(found) != codes[rank]] = len(known) - 1
-            at[rank] = found + begin
-        return at[self._order]
+        return codes
