@@ -68,7 +68,7 @@ class PhraseReader:
             return ()
         begin = find_dateline_end(self.text, passage.start, passage.end)
         phrases = tuple(phrase for phrase in find_phrases(self.text, passage, self.roles) if phrase.span.start >= begin)
-        words = Counter(unit.sentence for unit in passage.units)
+        words = Counter([unit.sentence for unit in passage.units])
         signed = {phrase.sentence for phrase in phrases if words[phrase.sentence] <= LONGEST_SIGN_OFF}
         signed = {sentence for sentence in signed if is_sign_off(self.text, passage, phrases, sentence)}
         return tuple(phrase for phrase in phrases if phrase.sentence not in signed) if signed else phrases

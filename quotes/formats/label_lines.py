@@ -149,7 +149,7 @@ def unify_line_ends(text: str) -> str:
         >>> unify_line_ends("a\rb\r\nc\u2028d")
         'a\nb\r\nc\nd'
     """
-    return _OTHER_LINE_END.sub("\n", text) if _OTHER_LINE_END.search(text) else text
+    return _OTHER_LINE_END.sub("\n", text) if any(char in text for char in "\r\x85\u2028\u2029") else text
 
 
 def _find_candidates(text: str) -> Iterator[_Candidate]:

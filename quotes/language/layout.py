@@ -1,7 +1,7 @@
 """How a document breaks its paragraphs, decided for each document: by blank lines, one line each, or hard-wrapped.
 
-Nothing but two passes over the lines and the list of paragraphs: no copy of the text is made, and a line of any length
-is one slice of two offsets.
+Nothing but one pass over the lines and the list of paragraphs: no copy of the text is made, and a line of any length
+is one slice of two offsets. The first so many lines are held until it is decided how they are parted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -146,12 +147,14 @@ def read_layout(text: str) -> Layout:
         >>> layout.kind, [(part.start, part.end) for part in layout.paragraphs]
         ('mixed', [(0, 7), (8, 21), (23, 36)])
     """
-    kind, width, has_blanks, has_indents = _decide(text)
+    lines = _lines(text)
+    sample = list(islice(lines, _SAMPLE_LINES))
+    kind, width, has_blanks, has_indents = _decide(text, sample)
     paragraphs = Paragraphs()
     start = end = -1
     before: _Line | None = None
     was_soft = False
-    for line in _lines(text):
+    for line in chain(sample, lines):
         if before is None or line.is_parted:
             is_soft = False
         elif kind == "wrapped":
@@ -178,7 +181,8 @@ def _lines(text: str) -> Iterator[_Line]:
         start = match.start()
         last = _trim_end(text, start, match.end())
         # Everything between two lines is white space; a line's own indent is what follows its last line end.
-        is_parted = is_first or _BLANK.search(text, end, min(start, end + 2000)) is not None or start - end > 2000
+        between = text[end:start] if start - end <= 2000 else "\n\n"
+        is_parted = is_first or between == "\n\n" or (between != "\n" and _BLANK.search(between) is not None)
         indent = 0
         while start - indent > end and indent < 200 and text[start - indent - 1] in " \t\u3000\u00a0":
             indent += 1
@@ -200,15 +204,13 @@ def _trim_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _decide(text: str) -> tuple[str, int, bool, bool]:
+def _decide(text: str, lines: Sequence[_Line]) -> tuple[str, int, bool, bool]:
     """Return the kind, the width lines are wrapped to, and whether blank lines and indents part paragraphs."""
     sizes: list[int] = []
     joined: list[tuple[int, int, bool, bool]] = []  # size, room the next word needs, seems soft, is at a sentence end
     blanks = indents = 0
     before: _Line | None = None
-    for number, line in enumerate(_lines(text)):
-        if number == _SAMPLE_LINES:
-            break
+    for line in lines:
         sizes.append(line.size)
         if before is not None:
             if line.is_parted:

@@ -147,40 +147,37 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph], verbs: tuple[HouseV
         for run in _mark_pattern().finditer(text, paragraph.start, paragraph.end):
             seen += 1
             start, end = run.span()
-            if end - start > _LONGEST_RUN_CHARS:
+            before, after = _before(text, start, paragraph), _after(text, end, paragraph)
+            odds = data.before[before] + data.after[after]
+            if abs(odds) <= _CLEAR or end - start > _LONGEST_RUN_CHARS:
                 continue
             chars = _split_run(run.group(), True, True)
             if len(chars) > _LONGEST_RUN:
                 continue
-            before, after = _before(text, start, paragraph), _after(text, end, paragraph)
-            odds = data.before[before] + data.after[after]
-            is_elision = odds > 0 and run.group() in data.apostrophes and _first_word(text, end) in data.first_elisions
-            if abs(odds) > _CLEAR and not is_elision:
+            is_before_elision = odds > 0 and _first_word(text, end) in data.first_elisions
+            if not (is_before_elision and run.group() in data.apostrophes):
                 at_edge = before == "start" if odds > 0 else after == "end"
                 levels_here = {data.levels.get(char, "double") for char, _ in chars if char}
                 plain += [PlainMark(level, odds > 0, at_edge) for level in levels_here]
             for char, _ in chars:
                 if not char:
                     continue
-                if odds > _CLEAR:
-                    if char not in data.apostrophes or _first_word(text, end) not in data.first_elisions:
+                if odds > 0:
+                    if not (is_before_elision and char in data.apostrophes):
                         opens[char] += 1
-                elif odds < -_CLEAR:
+                else:
                     closes[char] += 1
                     if before in ("stop", "comma", "ellipsis"):
                         ends[char] += 1
         survey.read(plain)
         if seen > _SURVEY_MARKS:
             break
-    lean = {}
+    lean = dict(_usual_lean())
     prior, most = data.form["prior_count"], data.form["most_adapted"]
-    for char, form in mark_forms().items():
-        base = data.form[form.form]
-        lean[char] = base
-        if opens[char] + closes[char]:
-            share = prior / (1.0 + exp(-base))
-            odds = log((opens[char] + share) / (closes[char] + prior - share))
-            lean[char] = max(-most, min(most, odds))
+    for char in (opens.keys() | closes.keys()) & lean.keys():
+        share = prior / (1.0 + exp(-lean[char]))
+        odds = log((opens[char] + share) / (closes[char] + prior - share))
+        lean[char] = max(-most, min(most, odds))
     levels: Counter[str] = Counter()
     for char in opens.keys() | closes.keys():
         level = data.levels.get(char, "double")
@@ -191,6 +188,12 @@ def learn_habits(text: str, paragraphs: Sequence[Paragraph], verbs: tuple[HouseV
     main = max(sorted(levels), key=lambda level: levels[level], default="double")
     main = main if levels[main] else "double"
     return Habits(main, lean, survey.share(main), verbs)
+
+
+@cache
+def _usual_lean() -> Mapping[str, float]:
+    """Return the log odds that each mark opens in a document that shows nothing of its habits."""
+    return {char: numbers().form[form.form] for char, form in mark_forms().items()}
 
 
 def find_marks(text: str, paragraphs: Sequence[Paragraph], habits: Habits) -> Iterator[tuple[Paragraph, list[Mark]]]:

@@ -133,5 +133,7 @@ class MarkedText:
 
 def _is_in(spans: Sequence[Span], place: int) -> bool:
     """Whether one of ``spans``, in order, holds ``place``."""
+    if not spans:
+        return False
     number = bisect_right(spans, place, key=lambda span: span.start)
     return any(span.start <= place < span.end for span in spans[max(0, number - 8) : number])

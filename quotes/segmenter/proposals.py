@@ -70,7 +70,9 @@ def find_own_style(source: MarkedText) -> Style:
         opener = next((mark.char for mark in marks if mark.role == "open"), None)
         closer = next((mark.char for mark in marks if mark.role == "close"), None)
         (inner if depth % 2 else outer)[opener, closer] += 1
-        gaps.update(find_gap(text, mark) for mark in marks if mark.char in "«»‹›")
+        for mark in marks:
+            if mark.char in "«»‹›":
+                gaps[find_gap(text, mark)] += 1
     apostrophes = (
         text[r.start : r.end] for r in source.readings if r.role == "apostrophe" and not source.is_code(r.start)
     )

@@ -162,7 +162,6 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
     promoted: set[int] = set()
     tolerated: set[tuple[Span, ...]] = set()
     cut = _Cut(units, dropped)
-    is_plain: bool | None = None
     for _ in range(_ROUNDS):
         left_out = dropped | (waiting - promoted)
         repairs = _in_order(units, left_out)
@@ -170,9 +169,10 @@ def _settle(source: MarkedText, settings: _Settings, *, is_final: bool) -> Repai
             return _plan(units, left_out, dropped)
         shift = Shift(Edit(repair.start, repair.end, repair.to) for repair in repairs)
         repaired = apply_repairs(text, repairs)
-        if is_plain is None:
-            is_plain = source.paragraphs == read_layout(text).paragraphs
-        paragraphs = read_layout(repaired).paragraphs if is_plain else shift.carry(source.paragraphs)
+        paragraphs = read_layout(repaired).paragraphs
+        carried = shift.carry(source.paragraphs)
+        if paragraphs != carried and source.paragraphs != read_layout(text).paragraphs:
+            paragraphs = carried
         result = MarkedText.read(repaired, paragraphs, language=settings.language, verbs=source.verbs)
         bad, turned = _compare(source, result, shift)
         turned = {spans: place for spans, place in turned.items() if spans not in tolerated}
