@@ -44,6 +44,8 @@ measure: feet, inches, minutes. stray: means nothing."""
 _OPEN, _CLOSE, _REOPEN, _APOSTROPHE, _MEASURE, _STRAY = range(6)
 _ROLES: tuple[MarkRole, ...] = get_args(MarkRole)
 _NO_ROLE = -1
+_NO_COSTS = (0.0,)
+"""What the only role of a break costs by itself."""
 
 _DEEPEST = 3
 """How many quotations may be open one inside another."""
@@ -276,14 +278,15 @@ class _Search:
         margins = [0.0] * len(roles)
         for place in range(len(roles) - 1, -1, -1):
             item, role = self._items[place], roles[place]
+            costs = item.costs if isinstance(item, Mark) else _NO_COSTS
             behind: dict[_State, float] = {}
             other = inf
             for state, (cost, _, _) in self._layers[place].items():
-                for after, taken, step in self._all_steps(state, item):
+                for after, taken, extra in self._steps(state, item):
                     rest = ahead.get(after)
                     if rest is None:
                         continue
-                    rest += step
+                    rest += extra + costs[taken]
                     if rest < behind.get(state, inf):
                         behind[state] = rest
                     if taken != role and cost + rest < other:
@@ -292,17 +295,15 @@ class _Search:
             ahead = behind
         return margins
 
-    def _all_steps(self, state: _State, item: Mark | _Break) -> Iterator[_Step]:
-        """Yield every step over an item with its whole cost."""
+    def _steps(self, state: _State, item: Mark | _Break) -> tuple[_Step, ...]:
+        """Return every step over an item; what the role of a mark costs by itself is not counted in."""
         if not isinstance(item, Mark):
-            yield from _find_steps_over_break(state, item)
-        elif item.options & INSIDE_WORD:
-            yield state, _APOSTROPHE, 0.0
-        elif item.options & DECORATION:
-            yield state, _STRAY, 0.0
-        else:
-            for after, role, extra in _find_steps(state, item.char, item.options, self._main):
-                yield after, role, extra + item.costs[role]
+            return _find_steps_over_break(state, item)
+        if item.options & INSIDE_WORD:
+            return ((state, _APOSTROPHE, 0.0),)
+        if item.options & DECORATION:
+            return ((state, _STRAY, 0.0),)
+        return _find_steps(state, item.char, item.options, self._main)
 
 
 @lru_cache(maxsize=1 << 12)
