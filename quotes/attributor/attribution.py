@@ -387,11 +387,13 @@ def _doubt_named(text: str, quotation: Quotation, shares: Sequence[_Share]) -> l
 
 
 def _is_named_in(text: str, quotation: Quotation, entity: Entity) -> bool:
-    """Whether somebody is named in full inside a quotation, and not as one names oneself ("I'm Ada Quill")."""
+    """Whether a quotation names somebody in full, not as one names oneself ("I'm Ada Quill"), or begins with them."""
     name = entity.name
     if name is None or not name.given or not name.surname:
         return False
     for span in quotation.spans:
+        if text.startswith(f"{name.given} ", span.start, span.end):  # "Luc has always had a big appetite"
+            return True
         at = text.find(entity.display, span.start, span.end)
         if at >= 0 and not _NAMES_ONESELF.search(text[max(span.start, at - 20) : at]):
             return True
@@ -408,7 +410,11 @@ def _leave_open(
     if shares and shares[0].probability >= min_confidence:
         return shares
     sources = zip(decision.probabilities, decision.candidates, strict=True)
-    pronouns = [(share, one) for share, one in sources if share >= min_confidence and is_anaphoric(one.phrase)]
+    pronouns = [
+        (share, one)
+        for share, one in sources
+        if share >= min_confidence and is_anaphoric(one.phrase) and not _only_hears(one)
+    ]
     probability, source = max(pronouns, key=lambda item: item[0], default=(0.0, None))
     if source is None:
         return shares
@@ -427,6 +433,8 @@ def _weigh_phrases(
     for candidate, probability in zip(decision.candidates, decision.probabilities, strict=True):
         if probability < _FEWEST or (probability < _FEWEST_THING and not candidate.phrase.is_person_like):
             continue
+        if _only_hears(candidate):
+            continue
         antecedents = resolve_phrase(reader, registry, candidate.phrase, speaking)
         lost += probability * (1 - sum(a.probability for a in antecedents)) if antecedents else 0.0
         for antecedent in antecedents:
@@ -439,6 +447,13 @@ def _weigh_phrases(
                 share.cue = _find_cue(candidate)
                 share.rule = "source phrase"
     return sorted(shares.values(), key=lambda share: -share.probability), lost
+
+
+def _only_hears(candidate: SourceCandidate) -> bool:
+    """Whether a phrase in the sentence of the quotation names who hears it: "Quill was told to"."""
+    if candidate.sentences_away or candidate.quoted_between:
+        return False
+    return clause_of(candidate.passage, candidate.phrase.first, candidate.phrase.last).relays
 
 
 def _observe_subjects(reader: PhraseReader, registry: Registry, phrase: Phrase) -> None:

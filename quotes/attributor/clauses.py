@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotes.language.lemmas import lemma_of
 from quotes.language.passages import Passage, Unit
-from quotes.lexicon import cue_verbs
+from quotes.lexicon import cue_verbs, hearing_verbs
 
 __all__ = [
     "Clause",
@@ -47,7 +47,8 @@ class Clause(NamedTuple):
         aside: whether a relative clause or another aside stands between phrase and verb.
         preposition: the lower-case word before the phrase where it is a preposition or conjunction, else "".
         governor: position of a noun or verb that the preposition hangs on, or -1.
-        relays: whether the verb only passes on what its object says ("quoted Quill as saying"); ``verb`` is then -1.
+        relays: whether the verb only passes on what its object says ("quoted Quill as saying"), or the phrase hears it
+            ("Quill was told"); ``verb`` is then -1.
     """
 
     verb: int
@@ -79,6 +80,8 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
         return Clause(governor, governor, False, False, "according to", governor)
     has_apposition = last - first > 1 and "," in [unit.text for unit in units[first:last]]
     verb, verb_first, aside = _verb_after(units, last, has_apposition)
+    if verb >= 0 and _hears(units, verb_first, verb):
+        return Clause(-1, -1, False, False, preposition, governor, True)
     if verb >= 0 and (not preposition or preposition in _OPENS_CLAUSE):
         if _quotes_another(units, verb_first, verb):
             return Clause(-1, -1, False, False, preposition, governor, True)
@@ -87,6 +90,13 @@ def find_clause(units: Sequence[Unit], first: int, last: int) -> Clause:
     if before >= 0:
         return Clause(before, before, True, False, preposition, governor)
     return Clause(verb, verb_first, False, aside, preposition, governor)
+
+
+def _hears(units: Sequence[Unit], verb_first: int, verb: int) -> bool:
+    """Whether the subject of a verb group hears what is said: "was told", "has been warned"."""
+    if units[verb].tag not in ("VBN", "VBD") or lemma_of(units[verb].text, units[verb].tag) not in hearing_verbs():
+        return False
+    return any(lemma_of(unit.text, unit.tag) in ("be", "get") for unit in units[verb_first:verb])
 
 
 def _quotes_another(units: Sequence[Unit], verb_first: int, verb: int) -> bool:

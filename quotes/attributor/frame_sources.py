@@ -9,15 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.attributor.candidates import PhraseReader
+from quotes.attributor.clauses import clause_of
 from quotes.attributor.frames import Frame
 from quotes.attributor.reference import Antecedent, is_anaphoric, resolve_phrase
 from quotes.attributor.reported_clauses import is_past
-from quotes.lexicon import pronouns
+from quotes.language.lemmas import lemma_of
+from quotes.lexicon import hearing_verbs, pronouns
 from quotes.model import Candidate, Evidence, Quotation
 from quotes.people.chunks import Phrase, PhraseSort, read_phrase
 from quotes.people.registry import Entity, Registry
 
-__all__ = ["FrameSource", "attribute_to", "find_source_phrase", "reported_chance", "weigh_source"]
+__all__ = [
+    "FrameSource",
+    "attribute_to",
+    "find_source_phrase",
+    "is_heard",
+    "leave_untold",
+    "reported_chance",
+    "weigh_source",
+]
 
 _MOST_CANDIDATES = 5
 _FEWEST = 0.02
@@ -100,6 +110,21 @@ def attribute_to(quotation: Quotation, frame: Frame, source: FrameSource, min_co
         ),
         evidence=(*quotation.evidence, *source.evidence),
     )
+
+
+def is_heard(reader: PhraseReader, frame: Frame) -> bool:
+    """Whether what is taken for the source of a frame hears the words: "the court was told that"."""
+    first, last = frame.source
+    if not any(lemma_of(unit.text, unit.tag) in hearing_verbs() for unit in frame.units[slice(*frame.cue)]):
+        return False
+    return clause_of(reader.passage(frame.passage), frame.offset + first, frame.offset + last).relays
+
+
+def leave_untold(reader: PhraseReader, quotation: Quotation, frame: Frame) -> Quotation:
+    """Return a quotation with the cue of a frame and no speaker: who says it is not told."""
+    cue = frame.span(frame.cue)
+    evidence = Evidence(rule="cue, its subject hears", words=cue.of(reader.text), spans=(cue,))
+    return replace(quotation, cue=cue, evidence=(*quotation.evidence, evidence))
 
 
 def _share_out(antecedents: Sequence[Antecedent], sure: float) -> list[tuple[Entity, float]]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.clause_contents import correct_sources, widen_contents
-from quotes.attributor.frame_sources import attribute_to, weigh_source
+from quotes.attributor.frame_sources import attribute_to, is_heard, leave_untold, weigh_source
 from quotes.attributor.frames import FAINTEST_FRAME, Frame, Run, find_frames
 from quotes.attributor.reported_clauses import reports
 from quotes.model import Quotation
@@ -72,6 +72,10 @@ def find_reported(
             spans = tuple(frame.span(run) for run in frame.contents)
             quotation = Quotation(id=f"q{spans[0].start}", kind="indirect", spans=spans, content=spans)
             if quotation.id in taken:
+                continue
+            if is_heard(reader, frame):
+                taken.add(quotation.id)
+                found.append(leave_untold(reader, quotation, frame))
                 continue
             before = spoken.before(frame.span(frame.source).start)
             source = weigh_source(reader, registry, frame, before, min_confidence)

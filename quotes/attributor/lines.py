@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotes.attributor.candidates import PhraseReader
-from quotes.attributor.clauses import find_clause
+from quotes.attributor.candidates import PhraseReader, SourceCandidate
+from quotes.attributor.clauses import clause_of, find_clause, score_verb
 from quotes.attributor.conversation import find_calls
-from quotes.attributor.ranking import SourceDecision
+from quotes.attributor.ranking import SourceDecision, load_cue_scores
 from quotes.language.passages import Passage
-from quotes.lexicon import honorifics, person_nouns, pronouns
+from quotes.lexicon import cue_nouns, honorifics, person_nouns, pronouns
+from quotes.lexicon.portfolios import anybody
 from quotes.model import Gender
 from quotes.people.phrases import Phrase
 from quotes.people.registry import Entity, Registry
@@ -39,6 +40,9 @@ _LEADING_IN = frozenset({",", ":", "—", "–", "-", "--", ";"})
 """How a paragraph ends that says who speaks in the next."""
 _FAINTEST = 0.02
 _NAMED = 0.5
+_SURELY = 0.9
+_SPEAKS = 0.4
+"""A verb that reports speech in this share of its uses makes whatever is its subject in a story somebody."""
 _PARTICIPANTS = 12
 """So many lines to either side tell who takes part in a conversation."""
 
@@ -156,7 +160,7 @@ def _read_lines(reader: PhraseReader, registry: Registry, decisions: Iterable[So
     line: Line | None = None
     for decision in decisions:
         setting = decision.setting
-        if line is not None and line.last == setting.first:
+        if line is not None and line.last == setting.first and not _names_another(registry, line, decision):
             line.decisions.append(decision)
             line.last = setting.last
             continue
@@ -165,6 +169,23 @@ def _read_lines(reader: PhraseReader, registry: Registry, decisions: Iterable[So
         line = Line(setting.first, setting.last, setting.quotation.spans[0].start, [decision])
     if line is not None:
         yield _read(reader, registry, line)
+
+
+def _names_another(registry: Registry, line: Line, decision: SourceDecision) -> bool:
+    """Whether a name beside a quotation is surely its source, and another one that of a line in the same paragraph."""
+    named = _surely_named(registry, decision)
+    if named is None:
+        return False
+    before = (_surely_named(registry, other) for other in line.decisions)
+    return any(other is not None and other is not named for other in before)
+
+
+def _surely_named(registry: Registry, decision: SourceDecision) -> Entity | None:
+    """Return the person whose name is surely the source of a quotation, or None."""
+    for candidate, share in zip(decision.candidates, decision.probabilities, strict=True):
+        if share >= _SURELY:
+            return registry.find(candidate.phrase) if candidate.phrase.name is not None else None
+    return None
 
 
 def _read(reader: PhraseReader, registry: Registry, line: Line) -> Line:
@@ -190,6 +211,8 @@ def _read_tag(registry: Registry, line: Line) -> None:
                 if sort != "I" and share > likeliest:
                     likeliest, line.pronoun_place = share, phrase.span.start
             continue
+        if share >= _NAMED and _speaks(candidate):
+            phrase = phrase._replace(sort="person")
         if phrase.name is None and phrase.sort == "person" and phrase.form == "description":
             _read_description(registry, line, phrase, share)
             continue
@@ -198,6 +221,18 @@ def _read_tag(registry: Registry, line: Line) -> None:
             line.named[entity.number] = line.named.get(entity.number, 0.0) + share
     best = max(line.named, key=lambda number: line.named[number], default=-1)
     line.tagged = best if best >= 0 and line.named[best] >= _NAMED else -1
+
+
+def _speaks(candidate: SourceCandidate) -> bool:
+    """Whether a phrase that means no person by its words does so by its verb: "said the fox"."""
+    phrase = candidate.phrase
+    if phrase.sort != "thing" or phrase.form != "description" or phrase.possessor is not None:
+        return False
+    units = candidate.passage.units
+    if units[phrase.first].tag != "DT" or phrase.head in cue_nouns() or phrase.head in anybody():
+        return False
+    clause = clause_of(candidate.passage, phrase.first, phrase.last)
+    return clause.verb >= 0 and score_verb(units, clause.verb, load_cue_scores()) >= _SPEAKS
 
 
 def _read_description(registry: Registry, line: Line, phrase: Phrase, share: float) -> None:

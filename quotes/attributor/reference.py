@@ -17,6 +17,7 @@ from quotes.people.registry import Entity, Registry
 
 __all__ = ["Antecedent", "find_recent_phrases", "is_anaphoric", "resolve_phrase"]
 
+_LOOSE = frozenset({"and", "but", "that", "as", "by", "while", "because"})
 _PARAGRAPHS_BACK = 10
 _PHRASES_BACK = 60
 _ENOUGH = 8
@@ -83,7 +84,16 @@ def is_anaphoric(phrase: Phrase) -> bool:
 
 
 def _resolve_relative(reader: PhraseReader, registry: Registry, phrase: Phrase) -> list[Antecedent]:
-    """A relative pronoun means the phrase just before it."""
+    """A relative pronoun means the phrase just before it; behind "and", what the one before it means."""
+    units = reader.passage(phrase.paragraph).units
+    if phrase.head == "who" and phrase.first and units[phrase.first - 1].text in ("and", "or", "but"):
+        earlier = [
+            other
+            for other in reader.phrases(phrase.paragraph)
+            if other.head == "who" and other.sentence == phrase.sentence and other.last <= phrase.first
+        ]
+        if earlier:
+            return _resolve_relative(reader, registry, earlier[-1])
     before = [
         other
         for other in reader.phrases(phrase.paragraph)
@@ -169,7 +179,9 @@ def _score_antecedents(
                 score += _POSSESSED  # "his employer": more often he is meant than his employer
             if _is_predicate(units, member):
                 score += _PREDICATE
-            if clause.preposition and clause.preposition not in ("and", "but", "that", "as", "by", "while", "because"):
+            if clause.preposition == "for" and member.first > 1 and units[member.first - 2].text.lower() == "as":
+                score += _SUBJECT  # "As for Quill, he ..."
+            elif clause.preposition and clause.preposition not in _LOOSE:
                 score += _HUNG_ON_PREPOSITION
             if member.name is not None:
                 score += _NAMED

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,7 @@ from quotes.lexicon import (
     label_words,
     name_particles,
     person_nouns,
+    surnames,
 )
 
 __all__ = ["FoundLabel", "find_labels", "parse_ms", "unify_line_ends"]
@@ -78,6 +79,7 @@ _INLINE = re.compile(
 _COLON = re.compile(r":(?=[ \t])")
 _TAG = re.compile(r"[#\s_-]*(?:[#\d]{1,4}|[A-Z])?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_FULL_NAME = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+ ([A-ZÀ-Þ][\w'’-]+)")
 _BEHIND_SENTENCE = ".?!…)]”\"'’-–—:"
 
 
@@ -289,7 +291,7 @@ def _sort_of(name: str) -> LabelSort | None:
     if comma and not _is_role(rest):
         return None
     last = words[-1].casefold()
-    if last in cue_verbs():
+    if last in cue_verbs() or (len(words) > 1 and last in function_words() and last not in surnames()):
         return None
     if first == "the" and not (main.isupper() or last in person_nouns() or last in label_words("roles")):
         return None
@@ -354,7 +356,7 @@ def _is_no_label(name: str) -> bool:
     if not words or name.startswith(("http", "www.")) or "@" in name:
         return True
     if words[0] in label_words("no_labels") and words[0] not in given_names() and len(words) > 1:
-        return True
+        return words[-1] not in person_nouns()  # "CITY ATTORNEY" is somebody
     return words[0].strip(".,") in _calendar() and not (len(words) > 1 and words[0] in given_names())
 
 
@@ -377,7 +379,8 @@ def _is_transcript(candidates: Sequence[_Candidate], blocks: int, text: str) -> 
     lines = [candidate for candidate in candidates if not candidate.is_inline]
     timed = sum(candidate.label.start_ms is not None for candidate in lines)
     counts = Counter(candidate.key for candidate in candidates)
-    sure = [candidate for candidate in candidates if candidate.sort != "word"]
+    full = _named_in_full(candidates, counts, text)
+    sure = [candidate for candidate in candidates if candidate.sort != "word" or candidate.key in full]
     back = {candidate.key for candidate in sure if counts[candidate.key] > 1}
     total = len(lines)
     if 2 * sum(_is_figure(text, candidate.label.end) for candidate in lines) > total:
@@ -400,6 +403,14 @@ def _is_transcript(candidates: Sequence[_Candidate], blocks: int, text: str) -> 
         return True
     spoken = all(c.sort in ("capitals", "tag", "role") or (c.sort == "name" and c.key.isalpha()) for c in lines)
     return total == 2 and blocks == 2 and spoken
+
+
+def _named_in_full(candidates: Sequence[_Candidate], counts: Mapping[str, int], text: str) -> set[str]:
+    """Return the single words that come back as labels and stand behind a name elsewhere: "Quill:" and "Ada Quill"."""
+    words = {c.key for c in candidates if c.sort == "word" and counts[c.key] > 1}
+    if len(words) < 2:
+        return set()
+    return words & {found[1].casefold() for found in _FULL_NAME.finditer(text)}
 
 
 def _is_figure(text: str, start: int) -> bool:

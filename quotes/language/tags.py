@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from quotes.errors import LexiconError
+from quotes.language.particles import tag_particles
 from quotes.lexicon import function_words, given_names
 from quotes.lexicon.files import read_words
 
@@ -453,7 +454,7 @@ def tag_words(words: Sequence[str]) -> list[str]:
         >>> tag_words(["The", "minister", "said", "she", "would", "resign", "."])
         ['DT', 'NN', 'VBD', 'PRP', 'MD', 'VB', '.']
     """
-    return _load_tagger().tag(_lowered(words))
+    return tag_particles(words, _load_tagger().tag(_lowered(words)))
 
 
 def _lowered(words: Sequence[str]) -> Sequence[str]:

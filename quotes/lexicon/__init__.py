@@ -6,7 +6,16 @@ from, under which licence, when and how it was made. Code elsewhere names catego
 
 from __future__ import annotations
 
-from quotes.lexicon.cues import CueForm, CueKind, HouseVerb, Inflection, cue_nouns, cue_phrases, cue_verbs
+from quotes.lexicon.cues import (
+    CueForm,
+    CueKind,
+    HouseVerb,
+    Inflection,
+    cue_nouns,
+    cue_phrases,
+    cue_verbs,
+    hearing_verbs,
+)
 from quotes.lexicon.files import Gender
 from quotes.lexicon.function_words import FunctionWordKind, function_words
 from quotes.lexicon.furniture import FurnitureKind, furniture
@@ -63,6 +72,7 @@ __all__ = [
     "given_name_honorifics",
     "given_names",
     "group_nouns",
+    "hearing_verbs",
     "honorifics",
     "is_direction",
     "joined_particles",

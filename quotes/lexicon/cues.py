@@ -20,6 +20,7 @@ __all__ = [
     "cue_nouns",
     "cue_phrases",
     "cue_verbs",
+    "hearing_verbs",
     "inflect",
     "parse_cue_row",
 ]
@@ -149,6 +150,17 @@ def cue_phrases() -> Mapping[str, CueKind]:
             for phrase in phrases
         }
     )
+
+
+@cache
+def hearing_verbs() -> frozenset[str]:
+    """Return the lemmas of verbs whose object hears the words, so that in the passive their subject does.
+
+    Example:
+        >>> "tell" in hearing_verbs(), "say" in hearing_verbs()
+        (True, False)
+    """
+    return frozenset(read_table("cue_expressions.toml")["hearing"]["verbs"])
 
 
 def inflect(lemma: str) -> dict[str, tuple[Inflection, ...]]:

@@ -77,6 +77,17 @@ def places() -> frozenset[str]:
 
 
 @cache
+def landscape_words() -> frozenset[str]:
+    """Return words that make a capitalised name a place, as they are written in it (Creek, Valley).
+
+    Example:
+        >>> "Harbour" in landscape_words(), "Hill" in landscape_words()
+        (True, False)
+    """
+    return frozenset(read_table("places.toml")["landscape"]["words"])
+
+
+@cache
 def days() -> frozenset[str]:
     """Return the days of the week and their abbreviations, without full stops.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.language.passages import Unit
 from quotes.lexicon import given_names
-from quotes.lexicon.portfolios import portfolios
+from quotes.lexicon.portfolios import portfolios, relations
 from quotes.people.chunks import Phrase, gender_of_words, is_address, is_organisation, is_somebodys, words_of
 from quotes.people.names import parse_name
 from quotes.spans import Span
@@ -14,6 +14,7 @@ from quotes.spans import Span
 __all__ = ["join_appositions", "join_titles", "reach_of_roles"]
 
 _NAMES = frozenset({"NNP", "NNPS"})
+_CLOSERS = frozenset({",", ".", ";", "—", "–"})
 _ROLE_LINKS = frozenset({"of", "for", "to", "at", "in", "on", "with", "from", "and"})
 
 
@@ -255,10 +256,16 @@ def _role_then_name(
 
 
 def _name_of_bare(text: str, units: Sequence[Unit], phrase: Phrase, bare: Phrase) -> Phrase:
-    """Read one capitalised word behind "his brother," or "her assistant," as a name, though places bear it too."""
-    if not bare.is_bare_name or bare.role is not None or not is_somebodys(units[phrase.first].text):
+    """Read one capitalised word behind "his brother," or "her assistant," as a name, though places bear it too.
+
+    Behind a relative in the singular, set off by commas, it is a name whatever it looks like: "Pell's sister, Odalys,".
+    """
+    is_owned = is_somebodys(units[phrase.first].text) or "POS" in [u.tag for u in units[phrase.first : phrase.last]]
+    if not bare.is_bare_name or bare.role is not None or not is_owned:
         return bare
-    if units[bare.first].text.lower() not in given_names():
+    after = units[bare.last].text if bare.last < len(units) else "."
+    is_kin = phrase.gender is not None and phrase.head in relations() and after in _CLOSERS
+    if not is_kin and units[bare.first].text.lower() not in given_names():
         return bare
     return bare._replace(name=parse_name(bare.core.of(text)), sort="person")
 

@@ -80,6 +80,7 @@ class Person:
     full: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
     full_count: int = 0
+    is_styled: bool = False
     name_gender: Gender | None = None
     male: int = 0
     female: int = 0
@@ -288,6 +289,7 @@ class _Cast:
             if len(by_given) == 1 and not by_surname:
                 self._join(by_given[0], use, named)
                 by_given[0].titles.add(title)
+                by_given[0].is_styled |= _is_noble(title)
                 return
             if not by_surname:
                 self._found(use, named)
@@ -353,7 +355,11 @@ class _Cast:
 
 def _is_called_so(person: Person) -> bool:
     """Whether somebody may be called by the given name alone: not who is only known with a noble title."""
-    return not person.titles or bool(person.full) or not all(_is_noble(title) for title in person.titles)
+    return (
+        not person.titles
+        or (bool(person.full) and not person.is_styled)
+        or not all(_is_noble(title) for title in person.titles)
+    )
 
 
 def _is_noble(title: str) -> bool:

@@ -401,7 +401,8 @@ def _find_name(words: Sequence[str], tags: Sequence[str], roles: frozenset[str])
             break
         if word in also_adjectives() and position + 2 < len(run):
             continue
-        if is_role_word(word, roles) and not (position == 0 and word in given_names() and position + 2 == len(run)):
+        is_given = word in given_names() and position + 2 == len(run)  # "Councillor Guy Quill"
+        if is_role_word(word, roles) and not (is_given and (position == 0 or word not in honorifics())):
             start = position + 1
     name = run[start:]
     is_title = is_role_word(name[-1].lower(), roles)

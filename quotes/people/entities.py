@@ -28,6 +28,7 @@ __all__ = [
     "fullest_form",
     "fullness",
     "is_likely",
+    "keep_whole_surnames",
     "lone_surname",
     "make_speaker",
     "name_tokens",
@@ -306,6 +307,23 @@ def lone_surname(name: PersonName | None) -> str:
     if name is None or not name.given or not name.surname or name.middle:
         return ""
     return normalize_name(name.surname)
+
+
+def keep_whole_surnames(bearers: list[Entity], name: PersonName) -> list[Entity]:
+    """Return those who bear a surname in full where others share only a side of a double one with it.
+
+    "Ms. Quill" is Ada Quill and not Ida Quill-Marsh; "Ms. Quill-Marsh" is the other way round.
+
+    Args:
+        bearers: whom the name may mean.
+        name: a surname, with a title or without.
+    """
+    if len(bearers) < 2 or not name.surname or name.given:
+        return bearers
+    surname = normalize_name(name.surname)
+    whole = [one for one in bearers if one.name is not None and normalize_name(one.name.surname or "") == surname]
+    sides = [one for one in bearers if one.name is not None and "-" in normalize_name(one.name.surname or "") + surname]
+    return [one for one in bearers if one in whole or one not in sides] if whole else bearers
 
 
 @lru_cache(maxsize=4_096)

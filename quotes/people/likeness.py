@@ -20,6 +20,7 @@ from quotes.lexicon import (
     places,
     surnames,
 )
+from quotes.lexicon.places import landscape_words
 from quotes.people.names import PersonName, fold_given, normalize_name, parse_name
 
 __all__ = ["is_person_like"]
@@ -95,7 +96,8 @@ def _score_words(name: PersonName, words: list[str]) -> float:
     )
     if has_function_word and not (is_given and len(words) == 2):
         return 0.02
-    score = {1: 0.3, 2: 0.5, 3: 0.45}.get(len(words), 0.3)
+    inner = sum(word.casefold().rstrip(".") in name_particles() for word in words[1:-1])
+    score = {1: 0.3, 2: 0.5, 3: 0.45}.get(len(words) - inner, 0.3)
     if len(words) == 1:
         score += 0.3 if is_given else 0.2 if is_surname else 0.0
         if len(words[0]) > 2 and words[0].isupper() and not name.honorific:
@@ -126,7 +128,7 @@ def _penalty(words: list[str], *, is_given: bool) -> float:
             penalty += 0.7
         elif word in demonyms() or word in peoples():
             penalty += 0.05 if is_last and is_given else 0.5
-        elif word in countries() or word in places():
+        elif word in countries() or word in places() or (word in landscape_words() and len(words) > 1):
             penalty += 0.1 if is_name else 0.3 if is_last and is_given else 0.45
         elif word in calendar_words():
             penalty += 0.1 if is_name else 0.5

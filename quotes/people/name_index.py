@@ -14,6 +14,7 @@ from quotes.people.entities import (
     Entity,
     Form,
     form_key,
+    keep_whole_surnames,
     lone_surname,
     name_tokens,
     skeleton,
@@ -209,7 +210,7 @@ class NameIndex:
             return full[:1]
         if len(full) == 1 and not part:
             return full
-        return full + part if not form.name.honorific else full[:1] or part
+        return keep_whole_surnames(full + part if not form.name.honorific else full[:1] or part, form.name)
 
     def _of_surname(self, key: str, surname: str) -> Sequence[Entity]:
         """Return those of a given name whose surname may be another spelling of ``surname``, or is not known.

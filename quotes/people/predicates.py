@@ -59,6 +59,8 @@ def read_occupations(text: str, units: Sequence[Unit], phrases: Sequence[Phrase]
     for position, phrase in enumerate(phrases):
         if phrase.name is None and not phrase.is_bare_name:
             continue
+        if phrase.title is not None:  # "his brother, Councillor Otto Quill, who chairs ..."
+            continue
         if phrase.role is not None and role_head(phrase.role.of(text)) not in relations():
             continue
         role = find_predicate(units, phrases, position)

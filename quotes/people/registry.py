@@ -497,6 +497,8 @@ class Registry:
                 entity.vote(phrase.gender, 3)
         entity.forms[shown] += 1
         at = bisect_left(entity.starts, phrase.span.start)
+        if not at and entity.name is None and len(full) > len(entity.display):
+            entity.display = full  # it is introduced here: "a person briefed on the talks", later "the person"
         if at == len(entity.starts) or entity.starts[at] != phrase.span.start:
             entity.starts.insert(at, phrase.span.start)
             entity.ends.insert(at, phrase.span.end)

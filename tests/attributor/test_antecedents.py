@@ -28,6 +28,15 @@ MEANT = [
     ),
     pytest.param("The engineers met Otto Lind. Later they left.", "they", "The engineers", id="they: people"),
     pytest.param("Otto Lind, who built it, left.", "who", "Otto Lind", id="who: the name before it"),
+    pytest.param(
+        "Otto Lind, who drove it for eleven years and who liked it, left.", "who", "Otto Lind", id="who: a second one"
+    ),
+    pytest.param(
+        "Peter Maddox slept. As for Otto Lind, it rained. Then he smiled.",
+        "he",
+        "Otto Lind",
+        id="he: the topic",
+    ),
     pytest.param("A police spokesman came. Then he smiled.", "he", "A police spokesman", id="he: a described man"),
     pytest.param("The Foreign Ministry met Otto Lind. Later it left.", "it", "The Foreign Ministry", id="it: a body"),
     pytest.param("Helen Marsh came.\n\nIt rained.\n\nThen she smiled.", "she", "Helen Marsh", id="over paragraphs"),

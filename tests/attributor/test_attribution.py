@@ -202,3 +202,35 @@ def test_nobody_unlikely_without_a_name_is_a_candidate() -> None:
 
     assert entities[0].display == "Mira Solano"
     assert {entity.kind for entity in entities} == {"person"}
+
+
+def attributed_in(text: str) -> Attributed:
+    """Attribute the quotations of a text."""
+    paragraphs = read_layout(text).paragraphs
+    return attribute(text, paragraphs, find_quotations(text, paragraphs), min_confidence=0.5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quay was full on Friday. Mr. Lindqvist was told to “sit down and be quiet” when he rose to object.",
+        "A jury in Vestby was told on Monday of “a secret life of greenhouses and Alpine holidays” in the south.",
+    ],
+)
+def test_who_is_told_something_is_not_who_says_it(text: str) -> None:
+    """The subject of a passive verb of telling hears the words, and nobody else is named."""
+    assert [quotation.speaker for quotation in attributed_in(text).quotations] == [None]
+
+
+def test_who_begins_with_a_name_speaks_of_somebody_else() -> None:
+    """Of two who may be meant by "she" it is not the one whose given name opens the quotation."""
+    text = """The mill is watching, its chief executive, Luc Solano, told the Courier.
+
+"We would look at anything," Solano said.
+
+Ada Quill, asked about that, laughed. "Luc has always had a big appetite," she said."""
+    found = attributed_in(text)
+    last = found.quotations[-1]
+
+    assert last.speaker is not None
+    assert found.registry.entities[int(last.speaker)].display == "Ada Quill"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attributor_samples import make_units
+from attributor_samples import make_units, read_phrases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ SUBJECTS = [
     ("adverb between", "[Ada/NNP] then/RB angrily/RB replied/VBD ./.", "replied", "replied"),
     ("auxiliary", "[Ada/NNP] has/VBZ warned/VBN them/PRP ./.", "warned", "has"),
     ("auxiliary and adverb", "[Ada/NNP] has/VBZ also/RB said/VBN so/RB ./.", "said", "has"),
-    ("two auxiliaries", "[Ada/NNP] has/VBZ been/VBN asked/VBN ./.", "asked", "has"),
+    ("two auxiliaries", "[Ada/NNP] has/VBZ been/VBN heard/VBN ./.", "heard", "has"),
     ("modal", "[Ada/NNP] would/MD say/VB so/RB ./.", "say", "say"),
     ("after a conjunction", "Then/RB and/CC [Ada/NNP] said/VBD so/RB ./.", "said", "said"),
     ("in a subordinate clause", "because/IN [Ada/NNP] said/VBD so/RB ./.", "said", "said"),
@@ -197,3 +197,21 @@ BUCKETS = [(1.0, "high"), (0.75, "high"), (0.74, "some"), (0.4, "some"), (0.39, 
 def test_cue_scores_fall_in_bands(score: float, name: str) -> None:
     """Features name bands, not numbers."""
     assert cue_bucket(score) == name
+
+
+HEARD = [
+    ("told", "Quill was told to wait.", True),
+    ("perfect", "Quill has been warned that the pier is shut.", True),
+    ("in a phrase", "A jury in Tesh was told that he had fled.", True),
+    ("active", "Quill told us to wait.", False),
+    ("a verb without a hearer", "Quill was said to be ill.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "hears"), [case[1:] for case in HEARD], ids=[case[0] for case in HEARD])
+def test_who_is_told_something_says_nothing(text: str, hears: bool) -> None:
+    """The subject of a passive verb of telling is no subject of a reporting verb."""
+    reader = read_phrases(text)
+    phrase = reader.phrases(0)[0]
+
+    assert find_clause(reader.passage(0).units, phrase.first, phrase.last).relays is hears

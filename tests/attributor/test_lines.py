@@ -167,3 +167,21 @@ def test_a_turn_is_named_by_what_it_hangs_on() -> None:
     assert context == "turn, none, next, next"
     assert len({name_turn(context, turn) for turn in TURNS}) == len(TURNS)
     assert name_context(lines[1], lines[0]) == "turn, name, next, later"
+
+
+def test_two_who_are_named_in_one_paragraph_speak_two_lines() -> None:
+    """A paragraph is one line unless names beside its quotations tell otherwise."""
+    registry, lines = read(
+        "\n\n".join([*LONG_TALK, '"Now," said Helen. "Never," said Peter. "Never ever," said Peter.'])
+    )
+
+    assert [len(line.decisions) for line in lines[-2:]] == [1, 2]
+    assert [registry.entities[line.tagged].display for line in lines[-2:]] == ["Helen", "Peter"]
+
+
+def test_whatever_speaks_in_a_story_is_somebody() -> None:
+    """A fox that says something is described like a person; what is no agent is not."""
+    _, lines = read("\n\n".join([*LONG_TALK, '"Go home," said the fox.', '"Yes," was the answer of the evening.']))
+
+    assert lines[-2].noun == "fox"
+    assert not lines[-1].noun

@@ -1,7 +1,7 @@
 """The most memory one long document needs: run from the checkout, ``python -m tests.benchmarks.memory``.
 
     python -m tests.benchmarks.memory                                    # 1 and 5 MB of two kinds, some minutes
-    python -m tests.benchmarks.memory ordinary --mb 50 --format json     # as `quotes annotate -o` does it, half an hour
+    python -m tests.benchmarks.memory ordinary --mb 50 --format json     # as `quotes annotate -o` does it, an hour
     python -m tests.benchmarks.memory ordinary --mb 5 --stages           # what is held behind each stage, too
 
 Each measurement is a process of its own, weights and lexicon included. Columns: seconds of processor time, the most

@@ -21,6 +21,17 @@ VARIETIES = [
         id="full name, later the surname",
     ),
     pytest.param(
+        "Five Minutes With: Ann Solano\n\nThe potter talks to Tom Vestby.\n\nVestby: Why clay?\n\nSolano: Why not?\n\n"
+        "Vestby: It breaks.\n\nSolano: So do I.\n",
+        ["Vestby", "Solano", "Vestby", "Solano"],
+        id="surnames alone of two who are named in full before",
+    ),
+    pytest.param(
+        "MAYOR QUILL: Next item.\n\nCLERK REED: Item four.\n\nCITY ATTORNEY: No.\n\nMAYOR QUILL: Good.\n",
+        ["MAYOR QUILL", "CLERK REED", "CITY ATTORNEY", "MAYOR QUILL"],
+        id="an office heard once",
+    ),
+    pytest.param(
         "MIRA SOLANO, MEMBER FOR VESTBY: I rise to speak.\n\nTHE SPEAKER: Order!\n\nMIRA SOLANO: I thank you.\n",
         ["MIRA SOLANO, MEMBER FOR VESTBY", "THE SPEAKER", "MIRA SOLANO"],
         id="role behind a comma",

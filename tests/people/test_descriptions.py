@@ -70,3 +70,13 @@ def test_a_described_person_is_called_by_the_whole_description() -> None:
     speaker = registry.speaker(entity, "s1")
 
     assert (speaker.name, speaker.aliases, speaker.kind) == ("A driver on the night bus", ("A driver",), "described")
+
+
+def test_whoever_is_introduced_with_more_words_is_called_by_them() -> None:
+    """It does not matter which mention is asked for first."""
+    text = "A driver on the night bus waved. The driver left."
+    registry = Registry(text)
+    later, first = registry.find(find_phrase(text, "The driver")), registry.find(find_phrase(text, "A driver"))
+
+    assert later is first is not None
+    assert first.display == "A driver on the night bus"

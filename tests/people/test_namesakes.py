@@ -59,3 +59,16 @@ def test_asking_for_a_name_that_many_bear_costs_little() -> None:
         registry.find_person(bare, 50_000 + place)
 
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [("Ms. Quill", "Ada Quill"), ("Ms. Quill-Marsh", "Ida Quill-Marsh"), ("Ms. Marsh", "Ida Quill-Marsh")],
+)
+def test_a_surname_means_who_bears_it_in_full(form: str, meant: str) -> None:
+    """A side of a double surname counts only where nobody has the surname alone."""
+    registry = name_all(["Ada Quill", "Ida Quill-Marsh", form])
+    found = registry.find_person(parse_name(form), 500)
+
+    assert found is not None
+    assert found.display == meant

@@ -25,6 +25,11 @@ GATHERED = [
         {"Helen Marsh": 3, "Helen": 90, "Mrs. Marsh": 30}, ["Helen Marsh+Helen", "Mrs. Marsh"], id="her mother"
     ),
     pytest.param({"Lady Catherine": 9, "Catherine": 20}, ["Lady Catherine", "Catherine"], id="a title tells apart"),
+    pytest.param(
+        {"Lady Ada de Quill": 3, "Lady Ada": 30, "Ada": 20},
+        ["Lady Ada de Quill+Lady Ada", "Ada"],
+        id="who is always styled so is not meant without",
+    ),
     pytest.param({"Otto Lind": 9, "Otto Quill": 8, "Otto": 50}, ["Otto Lind", "Otto Quill", "Otto"], id="whose?"),
     pytest.param({"Aunt Clara": 4, "Clara Quill": 9}, ["Aunt Clara+Clara Quill"], id="an aunt"),
     pytest.param({"Robert Quill": 4, "Bob": 40}, ["Robert Quill+Bob"], id="a nickname"),

@@ -267,3 +267,34 @@ def test_a_role_between_two_names_is_that_of_the_one_behind_it(label: str, text:
     """A role whose own name follows behind a comma is no apposition to what stands before."""
     found = {words_of(text, phrase.core): words_of(text, phrase.role) for phrase in phrases_of(text)}
     assert found.get("Ada Quill") == "Transport Secretary", label
+
+
+NAMES = [
+    ("a particle", "The envoy, Dusana van der Quill, said so.", "Dusana van der Quill", "envoy"),
+    ("a saint in the surname", "Its chief executive, Luc St. Quill, said so.", "Luc St. Quill", "chief executive"),
+    ("a given name that is a noun too", "Councilman Guy Quill said so.", "Guy Quill", "Councilman"),
+    ("somebody's sister, set off by commas", "Pell’s sister, Odalys, said so.", "Odalys", "Pell’s sister"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role"), [case[1:] for case in NAMES], ids=[case[0] for case in NAMES])
+def test_a_name_is_read_whole_with_its_role(text: str, name: str, role: str) -> None:
+    """Nothing is cut off a name, and what stands before it is its role."""
+    phrase = next(phrase for phrase in phrases_of(text) if phrase.name is not None)
+
+    assert (words_of(text, phrase.core), words_of(text, phrase.role)) == (name, role)
+
+
+def test_the_office_before_a_name_counts_more_than_a_clause_behind_it() -> None:
+    """Who is a brother, a councilman and represents a ward is a councilman."""
+    text = "His brother, Councilman Otto Quill, who represents the north, was cross."
+    phrase = next(phrase for phrase in phrases_of(text) if phrase.name is not None)
+
+    assert words_of(text, phrase.title) == "Councilman"
+    assert words_of(text, phrase.role) == "brother"
+
+
+@pytest.mark.parametrize("place", ["Sallow Creek", "Bexley Point", "Orrin Valley"])
+def test_words_of_land_and_water_make_a_place(place: str) -> None:
+    """A creek with a name is no person."""
+    assert not [phrase for phrase in phrases_of(f"She lives at {place} now.") if phrase.name is not None]
