@@ -40,7 +40,7 @@ __all__ = [
     "lay_columns",
 ]
 
-_REMEMBERED = 8_000
+_REMEMBERED = 12_000
 
 REACH = 3
 """How many units to each side of one are looked at."""

@@ -19,7 +19,7 @@ from quotes.people.phrases import Phrase
 __all__ = ["Bearing", "CueBook", "CueWords", "PassageCues"]
 
 _REMEMBERED = 64
-_REMEMBERED_WORDS = 8_000
+_REMEMBERED_WORDS = 12_000
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERB_SIGNS = {"high": "V", "some": "V", "low": "v", "faint": "u", "none": "u"}
 _SIGNS = {

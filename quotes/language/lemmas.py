@@ -15,7 +15,7 @@ from quotes.lexicon.files import read_words
 __all__ = ["lemma_of"]
 
 _DATA_FOLDER = Path(__file__).parent / "data"
-_REMEMBERED = 8_000
+_REMEMBERED = 12_000
 
 _VOWELS = "aeiou"
 _KEEPS_DOUBLE = ("ll", "ss", "zz", "ff")

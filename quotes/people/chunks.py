@@ -313,7 +313,7 @@ class _Reading(NamedTuple):
     is_definite: bool
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=12_000)
 def _read_words(words: tuple[str, ...], tags: tuple[str, ...], roles: frozenset[str]) -> _Reading:
     if _is_capital_inside(words):  # "Big Machine": a common noun with a capital is a name
         tags = (*tags[:-1], {"NN": "NNP", "NNS": "NNPS"}.get(tags[-1], tags[-1]))
