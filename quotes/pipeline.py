@@ -22,6 +22,7 @@ from quotes.attributor.candidates import PhraseReader
 from quotes.attributor.indirect import find_reported
 from quotes.attributor.own_views import leave_own_views
 from quotes.attributor.source_weights import SourceWeights
+from quotes.diarizer.label_evidence import add_label_sources, find_told_roles, tell_role
 from quotes.diarizer.newscast import find_news_turns
 from quotes.diarizer.structure import find_turns
 from quotes.diarizer.times import TimeFinder
@@ -478,7 +479,7 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     plain = draft.plain or PlainText(draft.text)
     used = _first_places(quotations, draft.turns, entities, plain, running)
     ids = {number: f"s{rank}" for rank, number in enumerate(sorted(used, key=lambda number: (used[number], number)), 1)}
-    told = _told_by_labels(draft)
+    told = find_told_roles(draft.laid)
     speakers: list[Speaker] = []
     mentions: list[Mention] = []
     for number, speaker_id in ids.items():
@@ -488,7 +489,7 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
         named_by = [running.back_evidence(each) for label in speaker.labels for each in draft.naming.get(label, ())]
         known = {(each.rule, each.words) for each in speaker.evidence}
         named_by = [each for each in named_by if (each.rule, each.words) not in known]
-        evidence = (*speaker.evidence, *_role_evidence(speaker, told), *named_by)
+        evidence = (*speaker.evidence, *tell_role(speaker, told), *named_by)
         speakers.append(replace(speaker, evidence=evidence) if evidence != speaker.evidence else speaker)
         form: MentionForm = "name" if entity.name is not None else "description"
         places = (plain.back_span(Span(start, end)) for start, end in zip(entity.starts, entity.ends, strict=True))
@@ -512,7 +513,7 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     del draft, entities, plain  # who is who is told: in a long document it takes as much room as the quotations
     times = TimeFinder(info.utterances or (), info.words or ())
     final: Iterable[Quotation] = (_renamed(quotation, ids, kept) for quotation in quotations)
-    final = times.time(_with_label_sources(laid, running.back_quotations(final)))
+    final = times.time(add_label_sources(laid, running.back_quotations(final)))
     if len(quotations) > _MANY_QUOTATIONS:
         final = map(Sharing().share, final)
     return Annotation.of(
@@ -525,46 +526,9 @@ def assemble(draft: Draft, kinds: Collection[str] | None = None) -> Annotation:
     )
 
 
-def _with_label_sources(every: Sequence[LaidTurn], quotations: Iterable[Quotation]) -> Iterable[Quotation]:
-    """Give the quotations of the document; of one that is a whole turn the label is what names the source."""
-    starts = [laid.turn.start for laid in every]
-    for quotation in quotations:
-        if quotation.source is None and any(evidence.rule == "whole turn" for evidence in quotation.evidence):
-            laid = every[bisect_right(starts, quotation.spans[0].start) - 1]
-            if laid.label_start >= 0 and laid.turn.label is not None:
-                label = Span(laid.label_start, laid.label_start + len(laid.turn.label))
-                quotation = replace(quotation, source=label)
-        yield quotation
-
-
 def _mention_in_document(running: RunningText, mention: Mention) -> Mention:
     place = running.back_one(mention.span)
     return Mention(start=place.start, end=place.end, speaker=mention.speaker, form=mention.form)
-
-
-def _told_by_labels(draft: Draft) -> dict[str, Span]:
-    """Return where each label that tells a role does so first, in the document."""
-    told: dict[str, Span] = {}
-    for laid in draft.laid:
-        label = laid.turn.label
-        if label is None or laid.label_start < 0 or label in told:
-            continue
-        reading = read_label(label)
-        if reading.role is not None:
-            told[label] = Span(laid.label_start + reading.role_start, laid.label_start + reading.role_end)
-    return told
-
-
-def _role_evidence(speaker: Speaker, told: Mapping[str, Span]) -> Iterable[Evidence]:
-    """Give the label that tells a speaker's role, where no words of the text do."""
-    if speaker.role is None or any(evidence.rule == "role" for evidence in speaker.evidence):
-        return
-    for label in speaker.labels:
-        if label in told and (read_label(label).role or "").casefold() == speaker.role.casefold():
-            place = told[label]
-            at = place.start - read_label(label).role_start
-            yield Evidence(rule="label", words=label[place.start - at : place.end - at], spans=(place,))
-            return
 
 
 def _with_evidence(quotation: Quotation, evidence: Evidence) -> Quotation:
