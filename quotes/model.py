@@ -15,11 +15,12 @@ Example:
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from quotes.errors import AnnotationError
@@ -405,6 +406,9 @@ class DocumentInfo(BaseModel):
     skipped: tuple[Skip, ...] = ()
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 class Document(BaseModel):
     """A text to annotate, with its id and what is known of it.
 
@@ -424,6 +428,17 @@ class Document(BaseModel):
     text: str
     info: DocumentInfo = DocumentInfo()
     roster: tuple[RosterEntry, ...] = ()
+
+    @field_validator("text")
+    @classmethod
+    def _check_text(cls, text: str) -> str:
+        """Refuse what cannot be written; half a character comes of JSON or of a file name that was read carelessly."""
+        found = None if text.isascii() else _SURROGATE.search(text)
+        if found is not None:
+            raise ValueError(
+                f"character {found.start()} is a lone surrogate (U+{ord(found[0]):04X}), which no encoding can hold"
+            )
+        return text
 
 
 class Annotation(BaseModel):

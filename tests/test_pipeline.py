@@ -504,3 +504,9 @@ def test_a_dateline_is_nobody(dateline: str) -> None:
     annotation = annotate(dateline + JOINT)
 
     assert [speaker.name for speaker in annotation.speakers] == [speaker.name for speaker in annotate(JOINT).speakers]
+
+
+def test_half_a_character_is_refused_with_its_place() -> None:
+    """A lone surrogate, which no encoding can hold, is told before anything is read."""
+    with pytest.raises(ValueError, match=r"character 3 is a lone surrogate \(U\+D800\)"):
+        annotate("Hi \ud800 there. “Go,” said Ana.")
